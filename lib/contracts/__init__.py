@@ -1,0 +1,1 @@
+"""What does each office owe us? One file per workbook."""

@@ -1,0 +1,1 @@
+"""What did they really send? Finding tables, reading cells, keeping rejects."""

@@ -1,0 +1,1 @@
+"""How is it run? Notebooks through papermill, publishing."""
