@@ -1,0 +1,45 @@
+"""What the agricultural service centre sends: settlement projects and extension models."""
+
+from lib.contracts.common import COMMUNE
+from lib.contracts.model import Column, Contract, TableContract, at_most
+
+CONTRACT = Contract(
+    office="agriculture",
+    title="Báo cáo khuyến nông, định canh định cư",
+    tables=(
+        TableContract(
+            name="projects",
+            sheet="Dự án, mô hình",
+            title="Dự án định canh, định cư và mô hình khuyến nông",
+            grain="mỗi dòng một dự án hoặc mô hình",
+            columns=(
+                Column("name", "Tên dự án, mô hình", "text"),
+                COMMUNE,
+                Column("village", "Thôn, buôn", "text", required=False),
+                Column("content", "Nội dung hỗ trợ", "text"),
+                Column("households", "Số hộ hưởng lợi > Tổng số", "count"),
+                Column("poor", "Số hộ hưởng lợi > Hộ nghèo", "count"),
+                Column("near_poor", "Số hộ hưởng lợi > Hộ cận nghèo", "count"),
+                Column("amount", "Kinh phí", "money"),
+                Column(
+                    "state",
+                    "Tiến độ",
+                    "choice",
+                    choices={
+                        "Hoàn thành hồ sơ": "dossiers_done",
+                        "Đang thực hiện": "in_progress",
+                        "Đã nghiệm thu": "finished",
+                    },
+                ),
+            ),
+            group=Column(
+                "kind",
+                "Loại",
+                "choice",
+                choices={"Dự án định canh, định cư": "resettlement", "Mô hình khuyến nông": "model"},
+            ),
+            key=("name",),
+            rules=(at_most("poor", "households", "số hộ nghèo nhiều hơn tổng số hộ hưởng lợi"),),
+        ),
+    ),
+)

@@ -1,0 +1,120 @@
+"""The shape of a contract: columns, tables, workbooks.
+
+A contract says what one office owes for a period. It is the only schema of that office's data: intake reads by it,
+facts are worded from it, and the data dictionary is printed from it.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+Type = Literal["text", "code", "count", "money", "percent", "date", "month", "commune", "choice", "personal", "presence"]
+
+NUMERIC: frozenset[str] = frozenset({"count", "money", "percent"})
+HIDDEN: frozenset[str] = frozenset({"code", "personal", "presence"})
+"""Types whose raw values identify a person or a household: never repeated in messages, outputs or reports."""
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a table.
+
+    `header` is what stands above it, a path from the top row down: ``"Nhân khẩu > Tổng số"``. Case, marks, spaces and a
+    unit in parentheses do not count when headers are compared. `choices` maps what offices write to our codes.
+    `required` columns must hold a value in each row; ``-`` means zero in a number column unless `dash` says "absent".
+
+    >>> Column("persons", "Nhân khẩu > Tổng số", "count").path
+    ('Nhân khẩu', 'Tổng số')
+    """
+
+    name: str
+    header: str
+    type: Type
+    aliases: tuple[str, ...] = ()
+    choices: Mapping[str, str] = field(default_factory=dict)
+    required: bool = True
+    dash: Literal["zero", "absent"] = "zero"
+
+    @property
+    def path(self) -> tuple[str, ...]:
+        return tuple(part.strip() for part in self.header.split(">"))
+
+    @property
+    def paths(self) -> tuple[tuple[str, ...], ...]:
+        """Every header this column may stand under, the usual one first."""
+        return (self.path, *(tuple(part.strip() for part in alias.split(">")) for alias in self.aliases))
+
+    @property
+    def title(self) -> str:
+        """The header on one line, for messages and definitions."""
+        return " – ".join(self.path)
+
+    @property
+    def stored(self) -> bool:
+        """Whether the clean table keeps it: names of people stay in the workbook."""
+        return self.type != "personal"
+
+    def label(self, code: str) -> str:
+        """What offices call a code of this column; the code itself where the column has no list."""
+        return next((label for label, known in self.choices.items() if known == code), code)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A condition each row must meet; `broken` is the Vietnamese reason given when it does not."""
+
+    holds: Callable[[Mapping[str, Any]], bool]
+    broken: str
+
+
+@dataclass(frozen=True)
+class TableContract:
+    """One table of a workbook: where it usually stands, one row per what, its columns, key and rules.
+
+    `group` names the column filled from group rows (I, II, A, B). `window` names the date or month column
+    that must lie in the reporting period. `key` is unique over the whole unit, not only within one file.
+    """
+
+    name: str
+    sheet: str
+    title: str
+    grain: str
+    columns: tuple[Column, ...]
+    group: Column | None = None
+    key: tuple[str, ...] = ()
+    window: str | None = None
+    rules: tuple[Rule, ...] = ()
+
+    def column(self, name: str) -> Column:
+        """The column called `name`, the group's and the sender's commune included."""
+        for column in (*self.columns, *((self.group,) if self.group else ()), SENDER):
+            if column.name == name:
+                return column
+        raise KeyError(f"{self.name} has no column {name!r}")
+
+
+@dataclass(frozen=True)
+class Contract:
+    """One workbook: the office that owes it and its tables. `per_commune` workbooks come once from each commune."""
+
+    office: str
+    title: str
+    tables: tuple[TableContract, ...]
+    per_commune: bool = False
+
+
+SENDER = Column("commune", "Xã, thị trấn", "commune")
+"""The commune that sent a per-commune workbook, read from its title lines."""
+
+
+def at_most(part: str, whole: str, broken: str) -> Rule:
+    """A part cannot exceed its whole; rows where either is absent are left to other rules.
+
+    >>> at_most("women", "persons", "nữ nhiều hơn tổng").holds({"women": 2, "persons": 1})
+    False
+    """
+
+    def holds(row: Mapping[str, Any]) -> bool:
+        return row.get(part) is None or row.get(whole) is None or row[part] <= row[whole]
+
+    return Rule(holds, broken)
