@@ -1,0 +1,49 @@
+"""Vietnamese text: one stored form (NFC), and a key under which two spellings of one name are equal."""
+
+import unicodedata
+
+_D_BAR = str.maketrans({"đ": "d", "Đ": "D"})  # these two have no Unicode decomposition
+_ETH = str.maketrans({"ð": "d", "Ð": "D"})  # look-alikes that old fonts and keyboards leave behind
+_APOSTROPHES = frozenset("ʹʻʼʽˈ")  # letters to Unicode, apostrophes to whoever types "Ia H’Dreh"
+
+
+def nfc(text: str) -> str:
+    """The text in NFC, the only form that is stored or shown.
+
+    Example:
+        >>> nfc("Phu\\u0301 Tu\\u0301c") == "Phú Túc"
+        True
+    """
+    return unicodedata.normalize("NFC", text)
+
+
+def match_key(text: str) -> str:
+    """Lower-case ASCII letters and digits of a text: marks stripped, đ → d, everything else dropped.
+
+    For comparing only, never for showing. Letters of other scripts are dropped too: see `foreign_letters`.
+
+    Example:
+        >>> match_key("Tổng cộng"), match_key("ĐẮK R’LẤP"), match_key("２ Bà-Trưng")
+        ('tongcong', 'dakrlap', '2batrung')
+    """
+    if not text.isascii():
+        text = unicodedata.normalize("NFKD", text.translate(_D_BAR).translate(_ETH))
+    return "".join(letter for letter in text.casefold() if letter.isascii() and letter.isalnum())
+
+
+def foreign_letters(text: str) -> str:
+    """Letters that no Vietnamese word has (Cyrillic look-alikes, Devanagari …), in order; "" for clean text.
+
+    Example:
+        >>> foreign_letters("Ia Rmok"), foreign_letters("Ia Rm\\u043ek")
+        ('', 'о')
+    """
+    if text.isascii():
+        return ""
+    plain = unicodedata.normalize("NFKD", text.translate(_D_BAR))
+    return "".join(char for char in plain if not char.isascii() and _is_letter(char))
+
+
+def _is_letter(char: str) -> bool:
+    category = unicodedata.category(char)
+    return (category[0] == "L" or category == "Mc") and char not in _APOSTROPHES
