@@ -1,4 +1,4 @@
-"""The one error a reader of the report may ever see: one Vietnamese line with the place, the reason and the remedy."""
+"""The one error people may ever see: one Vietnamese line with the place, the reason and the remedy."""
 
 from pathlib import PurePath
 
@@ -58,4 +58,3 @@ def _shown(file: str | PurePath) -> str:
 
 def _one_line(text: str) -> str:
     return " ".join(text.split())
-
