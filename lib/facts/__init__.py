@@ -1,1 +1,45 @@
 """What is a reported value? Facts, absences, sources and the algebra that builds them."""
+
+from lib.facts.algebra import (
+    Facts,
+    common_state,
+    count,
+    declared,
+    distinct,
+    document,
+    minus,
+    names,
+    plus,
+    rate_cut,
+    ratio,
+    state,
+    stated,
+    total,
+)
+from lib.facts.fact import Fact
+from lib.facts.table import Table
+from lib.facts.values import Absence, Coverage, Measure, Share, Source
+
+__all__ = [
+    "Absence",
+    "Coverage",
+    "Fact",
+    "Facts",
+    "Measure",
+    "Share",
+    "Source",
+    "Table",
+    "common_state",
+    "count",
+    "declared",
+    "distinct",
+    "document",
+    "minus",
+    "names",
+    "plus",
+    "rate_cut",
+    "ratio",
+    "state",
+    "stated",
+    "total",
+]

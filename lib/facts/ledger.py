@@ -1,0 +1,76 @@
+"""Facts as JSON and back: the project's public interface, with numbers as strings of exact decimals or fractions."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from lib.facts.fact import Fact
+from lib.facts.values import Exact
+
+FACTS_MIME = "application/vnd.poverty-report.facts.v1+json"
+FORMAT = "poverty-report-facts/1"
+
+
+def fact_record(fact: Fact) -> dict[str, Any]:
+    """One fact as JSON-ready data, every field of the ledger in order."""
+    return {
+        "id": fact.id,
+        "section": fact.section,
+        "kind": fact.kind,
+        "title": fact.title,
+        "unit": fact.unit,
+        "value": _plain(fact.value),
+        "absence": None if fact.absence is None else _senders(asdict(fact.absence), "offices"),
+        "decimals": fact.decimals,
+        "printed": fact.printed,
+        "hedge": fact.hedge,
+        "entity": fact.entity,
+        "period": fact.period,
+        "dimensions": {
+            dimension: {value: str(number) for value, number in parts.items()}
+            for dimension, parts in fact.parts.items()
+        },
+        "formula": fact.formula,
+        "inputs": list(fact.inputs),
+        "sources": [asdict(source) for source in fact.sources],
+        "coverage": None if fact.coverage is None else _senders(asdict(fact.coverage), "missing"),
+        "definition": fact.definition,
+        "legal_basis": fact.legal_basis,
+    }
+
+
+def _plain(value: Exact | None) -> Any:
+    return list(value) if isinstance(value, tuple) else None if value is None else str(value)
+
+
+def _senders(record: dict[str, Any], key: str) -> dict[str, Any]:
+    return {**record, key: [{"office": office, "commune": commune} for office, commune in record[key]]}
+
+
+def ledger(facts: Iterable[Mapping[str, Any]], entity: Mapping[str, str], period: Mapping[str, str]) -> dict[str, Any]:
+    """The ledger of one edition: whose, which period, every fact's record in the report's order."""
+    return {"format": FORMAT, "entity": dict(entity), "period": dict(period), "facts": list(facts)}
+
+
+def dump_ledger(content: Mapping[str, Any]) -> str:
+    """The ledger as text: one fact a line, so that two editions can be compared line by line."""
+    head = {key: value for key, value in content.items() if key != "facts"}
+    lines = [json.dumps(fact, ensure_ascii=False) for fact in content["facts"]]
+    opening = json.dumps(head, ensure_ascii=False)[:-1]
+    return opening + ', "facts": [\n' + ",\n".join(lines) + "\n]}\n"
+
+
+def check_ledger(content: Mapping[str, Any]) -> None:
+    """Raises jsonschema.ValidationError where a ledger breaks its schema."""
+    _validator().validate(content)
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    schema = json.loads(files("lib.facts").joinpath("ledger.schema.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)

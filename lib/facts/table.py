@@ -1,0 +1,95 @@
+"""A clean table as the algebra sees it: rows that can be filtered, and who sent them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+import pandas as pd
+
+from lib.contracts import OWNERS, TableContract
+from lib.facts.values import Coverage, Source, row_ranges
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one clean table.
+
+    `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent; `hashes` gives
+    each file's SHA-256, `letters` the Excel letter of each column by (file, sheet), `order` the communes' codes in official order
+    and `names` their display names.
+    """
+
+    contract: TableContract
+    rows: pd.DataFrame
+    senders: tuple[tuple[str, str | None], ...]
+    missing: tuple[tuple[str, str | None], ...] = ()
+    hashes: Mapping[str, str] = field(default_factory=dict)
+    letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    names: Mapping[str, str] = field(default_factory=dict)
+    filters: tuple[str, ...] = ()
+
+    def where(self, **conditions: object) -> "Table":
+        """The rows whose columns equal the given values (or are among a set of them).
+
+        A condition on a column the table does not have is an error, not an empty table.
+        """
+        rows = self.rows
+        filters = list(self.filters)
+        for name, wanted in conditions.items():
+            column = self.contract.column(name)
+            values = wanted if isinstance(wanted, set | frozenset | tuple) else {wanted}
+            rows = rows[rows[name].isin(list(values))]
+            labels = " hoặc ".join(self._label(name, value) for value in sorted(values, key=str))
+            filters.append(f"{column.title} = {labels}")
+        return replace(self, rows=rows, filters=tuple(filters))
+
+    def _label(self, name: str, value: object) -> str:
+        if value is True:
+            return "có"
+        return self.names.get(str(value), self.contract.column(name).label(str(value)))
+
+    @property
+    def coverage(self) -> Coverage:
+        return Coverage(len(self.senders), self.missing)
+
+    @property
+    def unsent(self) -> bool:
+        """Whether nobody who owes this table has sent it."""
+        return len(self.missing) == len(self.senders)
+
+    @property
+    def title(self) -> str:
+        """The table and its filters in words, for formulas."""
+        filters = f" ({'; '.join(self.filters)})" if self.filters else ""
+        return f"«{self.contract.title}»{filters}"
+
+    def sources(self, column: str = "") -> tuple[Source, ...]:
+        """The places these rows come from, one entry per file and sheet."""
+        places = []
+        for (file, sheet), rows in self.rows.groupby(["source_file", "source_sheet"], sort=True)["source_row"]:
+            letter = self.letters.get((file, sheet), {}).get(column, "")
+            places.append(Source(file, sheet, row_ranges(int(row) for row in rows), letter, self.hashes.get(file, "")))
+        return tuple(places)
+
+    def grouped(self, dimension: str) -> dict[str, "Table"]:
+        """The rows by each value of a column, communes in official order, others by first label of the contract."""
+        column = self.contract.column(dimension)
+        present = set(self.rows[dimension].dropna())
+        order = list(self.names) if column.type == "commune" else list(column.choices.values())
+        values = [value for value in order if value in present] + sorted(present - set(order), key=str)
+        return {str(value): replace(self, rows=self.rows[self.rows[dimension] == value]) for value in values}
+
+
+def table_of(
+    name: str,
+    rows: pd.DataFrame,
+    communes: Mapping[str, str],
+    missing: tuple[tuple[str, str | None], ...] = (),
+    hashes: Mapping[str, str] | None = None,
+    letters: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
+) -> Table:
+    """A Table of the clean table `name`, knowing who owes it. `communes` maps codes to display names in official order."""
+    contract = OWNERS[name]
+    senders = tuple((contract.office, code) for code in communes) if contract.per_commune else ((contract.office, None),)
+    late = tuple(sender for sender in missing if sender in senders)
+    table = next(table for table in contract.tables if table.name == name)
+    return Table(table, rows, senders, late, hashes or {}, letters or {}, communes)

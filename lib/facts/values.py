@@ -1,0 +1,120 @@
+"""The parts a reported value is made of: exact values, absences, sources, coverage."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import Literal
+
+Kind = Literal["declared", "counted", "summed", "computed", "list", "state", "document"]
+AbsenceKind = Literal["not_reported", "not_applicable", "not_started"]
+
+
+@dataclass(frozen=True)
+class Share:
+    """A part of a whole, kept as its two integers: 87,394 of 90,330 stays that, rounding waits for the printer.
+
+    >>> str(Share(87394, 90330)), Share(1, 2).fraction
+    ('87394/90330', Fraction(1, 2))
+    """
+
+    part: int
+    whole: int
+
+    @property
+    def fraction(self) -> Fraction:
+        return Fraction(self.part, self.whole)
+
+    def __str__(self) -> str:
+        return f"{self.part}/{self.whole}"
+
+
+Exact = int | Decimal | Share | str | tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Absence:
+    """Why a value is not there. A missing workbook is not a zero, and neither is a thing that does not apply.
+
+    `reason` is a code of the reference data or a Vietnamese phrase; `offices` are the senders a value waits for,
+    as (office id, commune code or None).
+    """
+
+    kind: AbsenceKind
+    reason: str = ""
+    offices: tuple[tuple[str, str | None], ...] = ()
+
+
+@dataclass(frozen=True)
+class Source:
+    """Rows of one sheet of one file. `rows` are Excel row numbers as ranges: "8-20,24". `column` is an Excel letter or ''."""
+
+    file: str
+    sheet: str
+    rows: str
+    column: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """How many senders stand behind a value: `missing` names those of `expected` that have not reported."""
+
+    expected: int
+    missing: tuple[tuple[str, str | None], ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        return not self.missing
+
+    @property
+    def reported(self) -> int:
+        return self.expected - len(self.missing)
+
+
+@dataclass(frozen=True)
+class Measure:
+    """A value with its derivation, before it gets a name and metadata.
+
+    `parts` breaks a count or sum down by a dimension ("commune", "programme" …); `inputs` are names of facts it is computed from.
+    Exactly one of `value` and `absence` is set.
+    """
+
+    kind: Kind
+    value: Exact | None
+    formula: str
+    absence: Absence | None = None
+    inputs: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    coverage: Coverage | None = None
+
+    def __post_init__(self) -> None:
+        if (self.value is None) == (self.absence is None):
+            raise ValueError(f"a measure has either a value or an absence: {self.formula}")
+
+
+def row_ranges(rows: Iterable[int]) -> str:
+    """Row numbers as compact ranges.
+
+    >>> row_ranges([8, 9, 10, 12, 9])
+    '8-10,12'
+    """
+    ordered = sorted(set(rows))
+    parts: list[str] = []
+    start = 0
+    for index in range(1, len(ordered) + 1):
+        if index == len(ordered) or ordered[index] != ordered[index - 1] + 1:
+            first, last = ordered[start], ordered[index - 1]
+            parts.append(str(first) if first == last else f"{first}-{last}")
+            start = index
+    return ",".join(parts)
+
+
+def joined_coverage(coverages: Iterable[Coverage | None]) -> Coverage | None:
+    """The coverage of a value that rests on several: everything any of them waits for."""
+    known = [coverage for coverage in coverages if coverage is not None]
+    if not known:
+        return None
+    missing = tuple(dict.fromkeys(sender for coverage in known for sender in coverage.missing))
+    return Coverage(max(coverage.expected for coverage in known), missing)

@@ -1,0 +1,133 @@
+"""One unit and period opened: its tables, its reference data, and its facts, each group computed when first asked for."""
+
+import importlib
+import inspect
+from collections.abc import Mapping
+from functools import cache, cached_property
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from lib.contracts import OWNERS
+from lib.domain.errors import ReportError
+from lib.domain.reference import Reference
+from lib.facts.algebra import Facts
+from lib.facts.fact import Fact, make_fact
+from lib.facts.metadata import Metadata, read_metadata
+from lib.facts.table import Table, table_of
+from lib.indicators.registry import groups, section_of
+from lib.intake.clean import Cleaned, cleaned
+from lib.intake.folders import DataFolder, data_folder
+
+REPORT_FILE = "report.yaml"
+
+
+class Context:
+    """Everything a section may lean on for one unit and period.
+
+    Opening it checks unit and period and makes sure the clean tables exist. Indicator functions get what their
+    parameters name: a clean table, or `report`, `unit`, `period`, `norms`.
+    """
+
+    def __init__(self, unit: str, period: str, data: DataFolder) -> None:
+        self.data = data
+        self.reference = Reference.load(data.reference)
+        self.period = self.reference.periods.parse(period)
+        self.unit = self.reference.units.get(unit, self.period.end)
+        self.communes = self.reference.units.children(self.unit, self.period.end)
+        self._groups: dict[str, dict[str, Fact]] = {}
+
+    @cached_property
+    def cleaned(self) -> Cleaned:
+        return cleaned(self.data, self.reference, self.unit, self.period)
+
+    @property
+    def raw(self) -> Path:
+        """The period's raw folder: workbooks, report.yaml, commentary."""
+        return self.data.raw(self.unit.slug, self.period.code)
+
+    @cached_property
+    def report(self) -> Mapping[str, Any]:
+        """What people decided about the report itself: addressee, legal bases, number, place and date, recipients, signatory."""
+        path = self.raw / REPORT_FILE
+        if not path.is_file():
+            raise ReportError(
+                "chưa có tệp khai báo nơi nhận, căn cứ, người ký", file=REPORT_FILE, remedy="chép tệp của kỳ trước rồi sửa"
+            )
+        try:
+            content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+        except yaml.YAMLError as error:
+            raise ReportError("sai cú pháp YAML", file=REPORT_FILE, remedy="so với tệp của kỳ trước") from error
+        return content
+
+    @cached_property
+    def commune_names(self) -> dict[str, str]:
+        """Communes' display names by code, in official order."""
+        return {unit.code: unit.name for unit in self.communes}
+
+    def table(self, name: str) -> Table:
+        """One clean table with its senders and sources."""
+        intake = self.cleaned.intake
+        hashes = {receipt.file: receipt.sha256 for receipt in self.cleaned.receipts}
+        letters = {
+            (reading["file"], reading["sheet"]): reading["columns"]
+            for reading in intake["readings"]
+            if reading["table"] == name
+        }
+        return table_of(name, self.cleaned.table(name), self.commune_names, self.cleaned.missing, hashes, letters)
+
+    def group(self, name: str) -> dict[str, Fact]:
+        """The facts of one group by name. Raises KeyError for a group nobody reports."""
+        if name not in self._groups:
+            self._groups[name] = self._compute(name)
+        return self._groups[name]
+
+    def _compute(self, group: str) -> dict[str, Fact]:
+        section = section_of(group)
+        metadata = group_metadata(group)
+        function = getattr(importlib.import_module(f"lib.indicators.{group}"), group)
+        measures: Facts = function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
+        unknown = set(measures) ^ set(metadata)
+        if unknown:
+            raise ValueError(f"{group}: facts without metadata or metadata without facts: {sorted(unknown)}")
+        titles = {name: entry.title for name, entry in metadata.items()}
+        return {
+            name: make_fact(
+                group,
+                name,
+                measures[name],
+                metadata[name],
+                titles,
+                section=section.number,
+                entity=self.unit.slug,
+                period=self.period.code,
+            )
+            for name in metadata
+        }
+
+    def _argument(self, name: str) -> Any:
+        if name in OWNERS:
+            return self.table(name)
+        return {"report": lambda: self.report, "unit": lambda: self.unit, "period": lambda: self.period}[name]()
+
+    def all_facts(self) -> list[Fact]:
+        """Every fact of the period in the report's order."""
+        return [fact for name in groups() for fact in self.group(name).values()]
+
+
+@cache
+def group_metadata(group: str) -> dict[str, Metadata]:
+    """The metadata of a group of facts, in the order its facts are listed."""
+    return read_metadata(Path(__file__).with_name(f"{group}.yaml"))
+
+
+def open_context(unit: str, period: str, data: str = "") -> Context:
+    """Opens a unit and period. `data` is a data folder; empty means the repository's.
+
+    Raises ReportError for an unknown unit or period, in Vietnamese.
+    """
+    for name, value in (("unit", unit), ("period", period), ("data", data)):
+        if not isinstance(value, str):
+            raise ReportError(f"tham số {name} phải là chữ, không phải {value!r}", remedy=f'viết {name}="…"')
+    return Context(unit, period, data_folder(data))

@@ -1,0 +1,83 @@
+"""The one ordered registry of sections; numbers of headings come from its order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of the report.
+
+    `number` is its full number ("I.3.1"), `level` 1 for the roman ones; a section without a `key` is only a heading. `groups`
+    are the groups of facts it reports; `periods` the period kinds it is written for (empty: all).
+    """
+
+    number: str
+    level: int
+    title: str
+    key: str | None = None
+    groups: tuple[str, ...] = ()
+    periods: tuple[str, ...] = ()
+
+    @property
+    def notebook(self) -> str:
+        """The notebook that writes this section."""
+        return f"{self.number}-{self.key}.ipynb"
+
+    @property
+    def label(self) -> str:
+        """The number as a heading shows it: "I.", "1.", "3.1."."""
+        return ".".join(self.number.split(".")[1:] or [self.number]) + "."
+
+    def applies(self, kind: str) -> bool:
+        return not self.periods or kind in self.periods
+
+
+HEADER = Section(number="header", level=0, title="Thể thức", key="header", groups=("header",))
+"""The official head and foot: facts that belong to no numbered section."""
+
+
+@cache
+def sections() -> tuple[Section, ...]:
+    """Every section in the report's order, headings included."""
+    path = Path(__file__).with_name("registry.yaml")
+    return tuple(_walk(yaml.safe_load(path.read_text(encoding="utf-8")), ""))
+
+
+def _walk(entries: list[dict[str, Any]], parent: str) -> Iterator[Section]:
+    for position, entry in enumerate(entries):
+        number = f"{parent}.{position + 1}" if parent else ROMAN[position]
+        yield Section(
+            number,
+            number.count(".") + 1,
+            entry["title"],
+            entry.get("key"),
+            tuple(entry.get("groups", ())),
+            tuple(entry.get("periods", ())),
+        )
+        yield from _walk(entry.get("sections", []), number)
+
+
+def written_sections(kind: str) -> tuple[Section, ...]:
+    """The sections that have a notebook and apply to a kind of period."""
+    return tuple(section for section in sections() if section.key and section.applies(kind))
+
+
+def section_of(group: str) -> Section:
+    """The section that reports a group of facts. Raises KeyError for a group that none does."""
+    for section in (HEADER, *sections()):
+        if group in section.groups:
+            return section
+    raise KeyError(group)
+
+
+def groups() -> tuple[str, ...]:
+    """Every group of facts in the report's order, the header's first."""
+    return HEADER.groups + tuple(group for section in sections() for group in section.groups)

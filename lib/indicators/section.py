@@ -1,0 +1,90 @@
+"""What a section's notebook loads: its facts, shown as a table with formula and source."""
+
+from collections.abc import Iterator, Mapping
+from html import escape
+from typing import Any
+
+from lib.domain.errors import ReportError
+from lib.facts.fact import UNIT_LABELS, Fact
+from lib.facts.ledger import FACTS_MIME, fact_record
+from lib.facts.values import Source
+from lib.indicators.context import Context, open_context
+from lib.indicators.registry import HEADER, Section, sections
+
+ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
+
+
+class SectionFacts(Mapping[str, Fact]):
+    """The facts of one section by id. In a notebook it shows itself as a table and leaves its records in the output."""
+
+    def __init__(self, section: Section, context: Context) -> None:
+        self.section = section
+        self.context = context
+        self._facts = {fact.id: fact for group in section.groups for fact in context.group(group).values()}
+
+    def __getitem__(self, name: str) -> Fact:
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {
+            FACTS_MIME: {"section": self.section.number, "facts": [fact_record(fact) for fact in self.values()]},
+            "text/html": facts_table(self.values()),
+            "text/plain": "\n".join(f"{fact.id} = {shown_value(fact)}" for fact in self.values()),
+        }
+
+
+def section(key: str, unit: str, period: str, data: str = "") -> SectionFacts:
+    """The facts of a section for a unit and period.
+
+    `key` is the section's key in the registry; `data` a data folder (empty: the repository's). Raises ReportError for an
+    unknown unit, period or unreadable input.
+    """
+    for candidate in (HEADER, *sections()):
+        if candidate.key == key:
+            return SectionFacts(candidate, open_context(unit, period, data))
+    known = ", ".join(candidate.key for candidate in sections() if candidate.key)
+    raise ReportError(f"không có mục «{key}»", remedy=f"dùng một trong: {known}")
+
+
+def shown_value(fact: Fact) -> str:
+    """The printed value with its unit, or what kind of absence it is."""
+    if fact.absence is not None:
+        return f"[{ABSENCES[fact.absence.kind]}]"
+    unit = "" if fact.unit in ("VND", "percent", "text") or fact.kind == "list" else UNIT_LABELS[fact.unit]
+    partial = f" ({fact.coverage.reported}/{fact.coverage.expected} nơi gửi)" if fact.incomplete and fact.coverage else ""
+    return f"{fact.printed} {unit}".strip() + partial
+
+
+def facts_table(facts: Iterator[Fact] | Any) -> str:
+    """Facts as an HTML table: id, title, value, formula, source."""
+    rows = "".join(
+        f"<tr><td><code>{escape(fact.id)}</code></td><td>{escape(fact.title)}</td>"
+        f"<td style='text-align:right;white-space:nowrap'><b>{escape(shown_value(fact))}</b></td>"
+        f"<td>{escape(fact.formula)}</td><td>{escape(sources_text(fact.sources))}</td></tr>"
+        for fact in facts
+    )
+    heads = "".join(f"<th style='text-align:left'>{head}</th>" for head in ("Mã", "Chỉ tiêu", "Giá trị", "Cách tính", "Nguồn"))
+    return f"<table class='facts'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def sources_text(sources: tuple[Source, ...]) -> str:
+    """Where a value comes from on one line: the place when it is one, a count of files when they are many."""
+    if not sources:
+        return ""
+    first = sources[0]
+    if len(sources) == 1:
+        return f"{first.file} › {first.sheet} › dòng {shortened(first.rows)}"
+    return f"{len({source.file for source in sources})} tệp › {first.sheet}"
+
+
+def shortened(rows: str, most: int = 40) -> str:
+    """Row ranges cut at a whole range when they are long."""
+    if len(rows) <= most:
+        return rows
+    return rows[:most].rpartition(",")[0] + ",…"

@@ -1,0 +1,175 @@
+"""Clean tables on disk, made once per input: the folder's name is a digest of everything they depend on.
+
+A folder is written aside and moved into place whole, and never changed after: a session in JupyterLab and a scheduled run can
+read the same tables while another input is being cleaned.
+"""
+
+import hashlib
+import importlib.metadata
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from lib.contracts import OWNERS, table_contract
+from lib.contracts.model import SENDER, Column, TableContract
+from lib.domain.errors import ReportError
+from lib.domain.periods import Period
+from lib.domain.reference import Reference
+from lib.domain.units import Unit
+from lib.intake.folders import REPOSITORY, DataFolder
+from lib.intake.period import Intake, Receipt, read_period, workbooks_in
+from lib.intake.tables import Reject
+
+FLOORS = ("domain", "contracts", "intake")
+ARROW: dict[str, pa.DataType] = {
+    "count": pa.int64(),
+    "money": pa.int64(),
+    "percent": pa.decimal128(12, 4),
+    "date": pa.date32(),
+    "presence": pa.bool_(),
+}
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """The clean tables of one unit and period: a folder of parquet files and `intake.json`."""
+
+    folder: Path
+    unit: Unit
+    period: Period
+
+    @cached_property
+    def intake(self) -> dict[str, Any]:
+        """Receipts, row counts per table and sheet, senders that are missing, findings, files passed over."""
+        with (self.folder / "intake.json").open(encoding="utf-8") as file:
+            loaded: dict[str, Any] = json.load(file)
+        return loaded
+
+    def table(self, name: str) -> pd.DataFrame:
+        """One clean table: typed columns by its contract, then source_file, source_sheet, source_row, source_number (the office's STT)."""
+        table = pq.read_table(self.folder / f"{name}.parquet")
+        return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=True)
+
+    @cached_property
+    def rejects(self) -> pd.DataFrame:
+        """Rows set aside: file, sheet, cell, table, rule, value, reason, remedy."""
+        return pq.read_table(self.folder / "rejects.parquet").to_pandas()
+
+    @cached_property
+    def receipts(self) -> tuple[Receipt, ...]:
+        return tuple(Receipt(**receipt) for receipt in self.intake["receipts"])
+
+    @cached_property
+    def missing(self) -> tuple[tuple[str, str | None], ...]:
+        """Senders that owe a workbook and sent none: (office, commune code or None)."""
+        return tuple((office, sender) for office, sender in self.intake["missing"])
+
+
+def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) -> Cleaned:
+    """The clean tables of a unit and period, read from what is in the raw folder now.
+
+    The same input gives the same folder, made at the first call. Raises ReportError when there is no raw folder or
+    something in it cannot be read.
+    """
+    raw = data.raw(unit.slug, period.code)
+    if not raw.is_dir():
+        raise ReportError(
+            f"chưa có số liệu của {unit.name} kỳ {period.code}",
+            file=f"raw/{unit.slug}/{period.code}",
+            remedy="tạo thư mục này và chép các báo cáo của cơ quan, xã vào",
+        )
+    target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
+    if not target.is_dir():
+        communes = reference.units.children(unit, period.end)
+        _publish(read_period(raw, period, tuple(communes)), target)
+    return Cleaned(target, unit, period)
+
+
+def input_digest(raw: Path, reference: Path) -> str:
+    """A digest of the workbooks, the reference data and the code and packages that read them."""
+    books, _ = workbooks_in(raw)
+    files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in books]
+    files += [(f"reference/{path.name}", path) for path in sorted(reference.iterdir()) if path.is_file()]
+    for floor in FLOORS:
+        folder = REPOSITORY / "lib" / floor
+        files += [(path.relative_to(REPOSITORY).as_posix(), path) for path in sorted(folder.rglob("*.py"))]
+    digest = hashlib.sha256()
+    for package in ("python-calamine", "pyarrow"):
+        digest.update(f"{package}={importlib.metadata.version(package)}\n".encode())
+    for name, path in files:
+        digest.update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return digest.hexdigest()[:20]
+
+
+def _publish(intake: Intake, target: Path) -> None:
+    target.parent.mkdir(parents=True, exist_ok=True)
+    aside = Path(tempfile.mkdtemp(prefix=".cleaning-", dir=target.parent))
+    try:
+        for name in OWNERS:
+            _write_table(aside / f"{name}.parquet", table_contract(name), intake.records(name))
+        _write_rejects(aside / "rejects.parquet", intake.rejects)
+        summary = json.dumps(_summary(intake), ensure_ascii=False, indent=1)
+        (aside / "intake.json").write_text(summary, encoding="utf-8")
+        os.replace(aside, target)
+    except OSError:
+        if not target.is_dir():
+            raise
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def stored_columns(contract: TableContract) -> list[Column]:
+    """The columns of a clean table in order: the sender's commune, the group, then the sheet's own."""
+    columns = [SENDER] if OWNERS[contract.name].per_commune else []
+    columns += [contract.group] if contract.group else []
+    return columns + [column for column in contract.columns if column.stored]
+
+
+def _write_table(path: Path, contract: TableContract, records: list[dict[str, Any]]) -> None:
+    fields = [pa.field(column.name, ARROW.get(column.type, pa.string())) for column in stored_columns(contract)]
+    fields += [
+        pa.field("source_file", pa.string()),
+        pa.field("source_sheet", pa.string()),
+        pa.field("source_row", pa.int64()),
+        pa.field("source_number", pa.int64()),
+    ]
+    schema = pa.schema(fields)
+    pq.write_table(pa.Table.from_pylist(records, schema=schema), path)
+
+
+def _write_rejects(path: Path, rejects: Iterable[Reject]) -> None:
+    names = ("file", "sheet", "cell", "table", "rule", "value", "reason", "remedy")
+    schema = pa.schema([pa.field(name, pa.string()) for name in names])
+    pq.write_table(pa.Table.from_pylist([asdict(reject) for reject in rejects], schema=schema), path)
+
+
+def _summary(intake: Intake) -> dict[str, Any]:
+    return {
+        "receipts": [asdict(receipt) for receipt in intake.receipts],
+        "missing": list(intake.missing),
+        "ignored": list(intake.ignored),
+        "findings": [asdict(finding) for finding in intake.findings],
+        "readings": [
+            {
+                "table": reading.contract.name,
+                "file": reading.file,
+                "sheet": reading.sheet,
+                "read": reading.read,
+                "clean": len(reading.rows),
+                "rejected": len(reading.rejects),
+                "furniture": dict(sorted(reading.furniture.items())),
+                "columns": reading.letters,
+            }
+            for reading in intake.readings
+        ],
+    }
