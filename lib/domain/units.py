@@ -1,0 +1,226 @@
+"""Administrative units by effective date: codes and names were reused, so the key is (code, valid_from).
+
+Names only help matching, and only against a closed list of candidates at a date: no homonym elsewhere and no
+later unit of the same name can be taken for one of them.
+"""
+
+import csv
+import difflib
+import io
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from lib.domain.dates import Effective, format_date, timelines, version_on
+from lib.domain.errors import ReportError
+from lib.domain.reading import read_text
+from lib.domain.text import foreign_letters, match_key, nfc
+
+COLUMNS = (
+    *("code", "valid_from", "valid_to", "slug", "name", "official_name", "type", "parent", "spellings"),
+    *("successor_code", "successor_valid_from", "lat", "lon"),
+)
+TYPES = ("province", "district", "commune", "township")
+
+_SAME_LEVEL = {"province": ("province",), "district": ("district",), "commune": ("commune", "township")}
+
+_PREFIX = re.compile(
+    r"(?:(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b\s*)?"
+    r"(?:(?P<township>thị trấn\b|thi tran\b|tt\b)|(?P<commune>xã\b|xa\b|x\.)"
+    r"|(?P<district>huyện\b|huyen\b|h\.)|(?P<province>tỉnh\b|tinh\b|t\.))?[\s.:]*"
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unit(Effective):
+    """An administrative unit in one stretch of its history.
+
+    Attributes:
+        code: the official (GSO) code; reused over time.
+        slug: names the unit's folders and parameters ("gia-lai").
+        name, official_name: as the report prints it, and as the official list has it ("Huyện …").
+        type: province, district, commune or township.
+        parent: the code of the unit above at the same time; None for a province.
+        spellings: how offices write the name.
+        successor: (code, valid_from) of the unit its land went to; None if there is none, or not one only.
+        lat, lon: centre in degrees, where known.
+    """
+
+    code: str
+    slug: str
+    name: str
+    official_name: str
+    type: str
+    parent: str | None = None
+    spellings: tuple[str, ...] = ()
+    successor: tuple[str, date] | None = None
+    lat: float | None = None
+    lon: float | None = None
+
+    @property
+    def key(self) -> tuple[str, date | None]:
+        """What identifies it: code and the first day."""
+        return self.code, self.valid_from
+
+    @property
+    def level(self) -> str:
+        """province, district or commune: a township stands at the level of communes."""
+        return "commune" if self.type == "township" else self.type
+
+    @cached_property
+    def match_keys(self) -> frozenset[str]:
+        """The match keys of its names, without "xã", "thị trấn" …, and of its spellings, with and without."""
+        names = [_split(name)[1] for name in (self.name, self.official_name, *self.spellings)]
+        return frozenset(match_key(name) for name in (*names, *self.spellings)) - {""}
+
+
+def match(text: str, candidates: Iterable[Unit]) -> Unit | None:
+    """The one candidate the text names; marks, case, spaces, apostrophes, "xã" or "TT." before do not matter.
+
+    None if no candidate, or more than one, answers to it; if the word before the name tells another level
+    ("huyện …" is no commune); or if the text holds letters of a foreign script.
+    """
+    if foreign_letters(text):
+        return None
+    units = list(candidates)
+    kind, bare = _split(text)
+    for key in (match_key(text), match_key(bare)):
+        found = [
+            unit for unit in units if key in unit.match_keys and kind in (None, *_SAME_LEVEL[unit.level])
+        ]
+        if len(found) > 1:
+            found = [unit for unit in found if unit.type == kind]
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def suggest(text: str, candidates: Iterable[Unit]) -> list[Unit]:
+    """Up to three candidates whose names come near the text, nearest first; to be proposed, never taken."""
+    owners: dict[str, Unit] = {}
+    for unit in candidates:
+        owners |= dict.fromkeys(sorted(unit.match_keys), unit)
+    near = difflib.get_close_matches(match_key(_split(text)[1]), owners, n=12, cutoff=0.6)
+    return list({owners[key].key: owners[key] for key in near}.values())[:3]
+
+
+def _split(text: str) -> tuple[str | None, str]:
+    """The type a name's first words tell ("thị trấn" → township), if any, and the name without them."""
+    plain = " ".join(nfc(text).casefold().split())
+    found = _PREFIX.match(plain)
+    return (found.lastgroup, plain[found.end() :]) if found else (None, plain)
+
+
+@dataclass(frozen=True)
+class Units:
+    """All units known, by slug, code and date.
+
+    Example:
+        >>> units = Units.load("data/reference")
+        >>> province = units.get("gia-lai", date(2023, 6, 14))
+        >>> province.code, [child.name for child in units.children(province, date(2023, 6, 14))]
+        ('64', ['Krông Pa'])
+        >>> units.get("gia-lai", date(2026, 6, 14)).code
+        '52'
+    """
+
+    by_slug: dict[str, tuple[Unit, ...]]
+    by_code: dict[str, tuple[Unit, ...]]
+
+    @classmethod
+    def load(cls, directory: str | Path) -> "Units":
+        """The units of `units.csv` in a reference folder; ReportError if it is missing or malformed."""
+        file = Path(directory, "units.csv")
+        table = csv.DictReader(io.StringIO(read_text(file)))
+        if tuple(table.fieldnames or ()) != COLUMNS:
+            raise ReportError("sai hàng tiêu đề", file=file, remedy=f"dùng đúng các cột: {','.join(COLUMNS)}")
+        listed = [_unit(row, file, line) for line, row in enumerate(table, 2)]
+        units = cls(
+            by_slug=timelines(listed, lambda unit: unit.slug, file),
+            by_code=timelines(listed, lambda unit: unit.code, file),
+        )
+        for unit in listed:
+            units._check(unit, file)
+        return units
+
+    def get(self, slug: str, on: date) -> Unit:
+        """The unit of that slug on that day; ReportError if there is none, saying which there are."""
+        versions = self.by_slug.get(slug)
+        if not versions:
+            near = difflib.get_close_matches(match_key(slug), self.by_slug, n=3) or sorted(self.by_slug)
+            raise ReportError(f'không có đơn vị "{slug}"', remedy=f"dùng một trong: {', '.join(near[:20])}")
+        unit = version_on(versions, on)
+        if unit:
+            return unit
+        last = versions[-1]
+        successors = ", ".join(f"{each.slug} ({each.official_name})" for each in self.successors(last))
+        raise ReportError(
+            f"{last.official_name} không có vào ngày {format_date(on)} ({last.validity})",
+            remedy=f"dùng đơn vị kế tiếp: {successors}" if successors else "chọn kỳ báo cáo khác",
+        )
+
+    def children(self, unit: Unit, on: date) -> tuple[Unit, ...]:
+        """The units right below on that day, in the order of their codes."""
+        below = (version_on(versions, on) for versions in self.by_code.values())
+        return tuple(
+            sorted((each for each in below if each and each.parent == unit.code), key=lambda each: each.code)
+        )
+
+    def parent(self, unit: Unit, on: date) -> Unit | None:
+        """The unit right above on that day; None for a province."""
+        return version_on(self.by_code.get(unit.parent, ()), on) if unit.parent else None
+
+    def successors(self, unit: Unit) -> tuple[Unit, ...]:
+        """The units that its land went to: its own successor, else those of the units that were below it."""
+        below = (each for versions in self.by_code.values() for each in versions if each.parent == unit.code)
+        heirs = [unit.successor] if unit.successor else [child.successor for child in below]
+        known = {each.key: each for versions in self.by_code.values() for each in versions}
+        return tuple(known[heir] for heir in dict.fromkeys(heirs) if heir)
+
+    def _check(self, unit: Unit, file: Path) -> None:
+        day = unit.valid_from or unit.valid_to or date.max
+        if unit.parent and not version_on(self.by_code.get(unit.parent, ()), day):
+            raise ReportError(
+                f"{unit.official_name}: không có đơn vị cấp trên {unit.parent} cùng thời gian", file=file
+            )
+        if unit.successor and unit.successor not in {
+            each.key for each in self.by_code.get(unit.successor[0], ())
+        }:
+            raise ReportError(f"{unit.official_name}: không có đơn vị kế tiếp {unit.successor[0]}", file=file)
+
+
+def _unit(row: dict[str, str], file: Path, line: int) -> Unit:
+    try:
+        heir = (
+            (row["successor_code"], date.fromisoformat(row["successor_valid_from"]))
+            if row["successor_code"]
+            else None
+        )
+        unit = Unit(
+            valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+            valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+            code=row["code"],
+            slug=row["slug"],
+            name=row["name"],
+            official_name=row["official_name"],
+            type=row["type"],
+            parent=row["parent"] or None,
+            spellings=tuple(part.strip() for part in row["spellings"].split(";") if part.strip()),
+            successor=heir,
+            lat=float(row["lat"]) if row["lat"] else None,
+            lon=float(row["lon"]) if row["lon"] else None,
+        )
+    except (ValueError, TypeError, AttributeError):
+        raise ReportError(
+            f"dòng {line}: ngày (năm-tháng-ngày) hoặc tọa độ sai, hoặc thiếu cột", file=file
+        ) from None
+    if unit.type not in TYPES or not (unit.code and unit.slug and unit.name):
+        raise ReportError(
+            f"dòng {line}: thiếu mã, slug hoặc tên, hoặc loại lạ",
+            file=file,
+            remedy=f"loại là một trong: {', '.join(TYPES)}",
+        )
+    return unit
