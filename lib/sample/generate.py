@@ -1,0 +1,43 @@
+"""Writes the sample's workbooks: `python -m lib sample`, the same bytes each time."""
+
+from pathlib import Path
+
+from . import bank, communes, education, health, labour, offices, registers, unions
+from .context import Context, load_context, periods
+from .workbook import Book, write
+
+REFERENCE = Path(__file__).parents[2] / "data" / "reference"
+
+
+def main(data_dir: Path) -> None:
+    """Write every period's workbooks under `data_dir`/raw.
+
+    What people wrote there, commentary and report.yaml, is left alone.
+    Places and calendar come from `data_dir`/reference, or from the repository's where there is none.
+    """
+    reference = data_dir / "reference"
+    for period in periods():
+        context = load_context(period, reference if reference.is_dir() else REFERENCE)
+        folder = data_dir / "raw" / context.scenario["unit"] / period
+        folder.mkdir(parents=True, exist_ok=True)
+        for book in books(context):
+            write(book, folder / book.file, context.rng(book.file), context.setting)
+
+
+def books(context: Context) -> list[Book]:
+    """Every workbook of a period."""
+    drawn = registers.build(context)
+    return [
+        *communes.books(context, drawn),
+        bank.policy_bank(context, drawn),
+        bank.finance(context),
+        labour.labour(context, drawn),
+        *unions.unions(context, drawn),
+        health.social_insurance(context),
+        health.statistics(context),
+        education.education(context),
+        offices.vocational(context),
+        offices.home_affairs(context),
+        offices.radio(context),
+        offices.agriculture(context),
+    ]
