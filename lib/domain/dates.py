@@ -1,6 +1,6 @@
 """Days: how official documents write them, and records that hold from one day to another."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
@@ -81,6 +81,23 @@ def timelines(records: Iterable[E], key: Callable[[E], str], file: Path) -> dict
                     remedy="ghi ngày hết hiệu lực của dòng trước",
                 )
     return {name: tuple(versions) for name, versions in grouped.items()}
+
+
+def require(versions: Mapping[str, tuple[E, ...]], key: str, on: date, what: str) -> E:
+    """The version of a key in force on that day; `what` names such a thing in Vietnamese.
+
+    Raises:
+        ReportError: nothing goes by that key, or nothing did on that day; it lists what there is.
+    """
+    if key not in versions:
+        raise ReportError(f'không có {what} "{key}"', remedy=f"dùng một trong: {', '.join(versions)}")
+    version = version_on(versions[key], on)
+    if version is None:
+        known = "; ".join(each.validity for each in versions[key])
+        raise ReportError(
+            f'{what} "{key}" không có vào ngày {format_date(on)}', remedy=f"thời hạn đã ghi: {known}"
+        )
+    return version
 
 
 def version_on(versions: Iterable[E], on: date) -> E | None:

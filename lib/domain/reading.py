@@ -71,11 +71,13 @@ def mapping(data: object, file: Path, place: str = "tệp") -> dict[str, Any]:
     return data
 
 
-def records(data: object, cls: type[R], file: Path, place: str) -> tuple[R, ...]:
+def records(data: object, cls: type[R], file: Path, place: str, **given: object) -> tuple[R, ...]:
     """A YAML list as records of a dataclass; see `record`."""
     if not isinstance(data, list):
         raise ReportError(f"{place}: cần một danh sách", file=file)
-    return tuple(record(item, cls, file, f"{place} › mục {number}") for number, item in enumerate(data, 1))
+    return tuple(
+        record(item, cls, file, f"{place} › mục {number}", **given) for number, item in enumerate(data, 1)
+    )
 
 
 def record(data: object, cls: type[R], file: Path, place: str, **given: object) -> R:

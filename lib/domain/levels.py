@@ -1,0 +1,99 @@
+"""The words of a level of government by date: what it is called, its bodies, what is below and above it."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from lib.domain.dates import Effective, require, timelines
+from lib.domain.errors import ReportError
+from lib.domain.reading import mapping, read_yaml, records
+from lib.domain.units import TYPES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receiver(Effective):
+    """The department that receives the poverty reports of units of a type ("Sở …"), without its place."""
+
+    type: str
+    receiver: str
+    legal_basis: str | None
+    note: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Level(Effective):
+    """Words for units of a type while they hold.
+
+    Attributes:
+        type: of the unit: province, district, commune or township.
+        word: "huyện"; body, short_body: "Ủy ban nhân dân huyện", "UBND huyện".
+        council, short_council, party: "Hội đồng nhân dân huyện", "HĐND huyện", "Huyện ủy".
+        child, children, child_bodies: "xã", "xã, thị trấn", "UBND các xã, thị trấn".
+        higher_level, higher_body: "tỉnh", "UBND tỉnh".
+        receiver: who receives the report, without its place, and on what legal basis (None: not checked).
+        note: what is not certain about these words.
+    """
+
+    type: str
+    word: str
+    body: str
+    short_body: str
+    council: str
+    short_council: str
+    party: str
+    child: str
+    children: str
+    child_bodies: str
+    higher_level: str
+    higher_body: str
+    legal_basis: str | None
+    note: str | None = None
+    receiver: str = ""
+    receiver_legal_basis: str | None = None
+
+    def place(self, name: str) -> str:
+        """A unit in running text: "huyện Ba Vì"."""
+        return f"{self.word} {name}"
+
+    def head(self, name: str) -> tuple[str, str]:
+        """The issuing body in the head of a document, in two lines: "ỦY BAN NHÂN DÂN", "HUYỆN BA VÌ"."""
+        return self.body.removesuffix(self.word).rstrip().upper(), self.place(name).upper()
+
+
+@dataclass(frozen=True)
+class Levels:
+    """Words by type of unit and date.
+
+    Example:
+        >>> level = Levels.load("data/reference").at("district", date(2023, 6, 14))
+        >>> level.short_body, level.children, level.higher_body, level.receiver
+        ('UBND huyện', 'xã, thị trấn', 'UBND tỉnh', 'Sở Lao động – Thương binh và Xã hội')
+        >>> level.head("Ba Vì")
+        ('ỦY BAN NHÂN DÂN', 'HUYỆN BA VÌ')
+    """
+
+    words: dict[str, tuple[Level, ...]]
+    receivers: dict[str, tuple[Receiver, ...]]
+
+    @classmethod
+    def load(cls, directory: str | Path) -> "Levels":
+        """The words of `levels.yaml` in a reference folder; ReportError if it is missing or malformed."""
+        file = Path(directory, "levels.yaml")
+        data = mapping(read_yaml(file), file)
+        words = records(data.pop("words", None), Level, file, "words")
+        receivers = records(data.pop("receivers", None), Receiver, file, "receivers")
+        types = [level.type for level in words] + [each.type for each in receivers]
+        if strange := [*data, *(each for each in types if each not in TYPES)]:
+            raise ReportError(
+                f'khóa hoặc loại lạ "{strange[0]}"', file=file, remedy=f"loại: {', '.join(TYPES)}"
+            )
+        return cls(
+            words=timelines(words, lambda level: level.type, file),
+            receivers=timelines(receivers, lambda each: each.type, file),
+        )
+
+    def at(self, unit_type: str, on: date) -> Level:
+        """The words for units of a type on a day; ReportError if there were none."""
+        level = require(self.words, unit_type, on, "cấp đơn vị")
+        receiver = require(self.receivers, unit_type, on, "cơ quan nhận báo cáo của cấp")
+        return replace(level, receiver=receiver.receiver, receiver_legal_basis=receiver.legal_basis)

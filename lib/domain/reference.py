@@ -1,0 +1,55 @@
+"""The reference data of one folder, read and checked together."""
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from lib.domain.errors import ReportError
+from lib.domain.levels import Level, Levels
+from lib.domain.norms import Norms
+from lib.domain.offices import Office, Offices
+from lib.domain.periods import Periods
+from lib.domain.reasons import Reasons
+from lib.domain.units import Unit, Units
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the words mean: units, levels, offices, periods, norms and reasons.
+
+    Example:
+        >>> reference = Reference.load("data/reference")
+        >>> period = reference.periods.parse("2023-H1")
+        >>> province = reference.units.get("gia-lai", period.end)
+        >>> reference.level(province, period.end).short_body
+        'UBND tỉnh'
+    """
+
+    units: Units
+    levels: Levels
+    offices: Offices
+    periods: Periods
+    norms: Norms
+    reasons: Reasons
+
+    @classmethod
+    def load(cls, directory: str | Path) -> "Reference":
+        """Everything in a reference folder; ReportError, naming the file, if one is missing or malformed."""
+        if not Path(directory).is_dir():
+            raise ReportError("không có thư mục dữ liệu tham chiếu", file=Path(directory))
+        return cls(
+            units=Units.load(directory),
+            levels=Levels.load(directory),
+            offices=Offices.load(directory),
+            periods=Periods.load(directory),
+            norms=Norms.load(directory),
+            reasons=Reasons.load(directory),
+        )
+
+    def level(self, unit: Unit, on: date) -> Level:
+        """The words for a unit's level on a day."""
+        return self.levels.at(unit.type, on)
+
+    def office(self, office_id: str, unit: Unit, on: date) -> Office:
+        """An office of a unit on a day, its names filled in: "NHCSXH huyện", "UBND xã …"."""
+        return self.offices.get(office_id, on, level=self.level(unit, on).word, place=unit.name)
