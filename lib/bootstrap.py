@@ -78,7 +78,7 @@ def install() -> None:
         return
     try:
         VENV.mkdir(exist_ok=True)
-        with exclusive(_DOOR):
+        with exclusive(_DOOR, waiting="Đang chờ một lần cài đặt khác kết thúc…"):
             if not (_current() and python().exists()):  # another may have done it meanwhile
                 _install()
     except OSError as error:
@@ -89,11 +89,12 @@ def install() -> None:
 
 
 @contextmanager
-def exclusive(path: Path) -> Iterator[None]:
-    """Hold a lock file: one process at a time; freed by the system when its holder dies."""
+def exclusive(path: Path, waiting: str = "") -> Iterator[None]:
+    """Hold a lock file: one process at a time, the others wait, saying so; its holder's death frees it."""
     with path.open("a+b") as door:
         if not _try_lock(door.fileno()):
-            _say("Đang chờ một lần cài đặt khác kết thúc…")
+            if waiting:
+                _say(waiting)
             while not _try_lock(door.fileno()):
                 time.sleep(0.2)
         yield
@@ -126,10 +127,10 @@ def _renew_from_outside() -> None:
 def _install() -> None:
     started = time.monotonic()
     _say("Đang chuẩn bị môi trường trong .venv (lần đầu mất khoảng một phút)…")
-    tag = _tag()
-    if not tag or tag != _stamp()[1]:
-        _create()
+    finished, tag = _stamp()[1], _tag()
     STAMP.unlink(missing_ok=True)
+    if not tag or tag != finished:
+        _create()
     _pip("--require-hashes", "-r", str(LOCK))
     _pip("--no-deps", "--no-build-isolation", "-e", str(ROOT))
     aside = STAMP.with_suffix(".new")
@@ -158,9 +159,7 @@ def _create() -> None:
     if _works(sys.executable, "-m", "venv", str(VENV)):
         return
     # Debian splits ensurepip off: there `.venv` borrows the pip of the Python that makes it.
-    if _works(sys.executable, "-m", "pip", "-V") and _works(
-        sys.executable, "-m", "venv", "--clear", "--without-pip", str(VENV)
-    ):
+    if _has_pip(sys.executable) and _works(sys.executable, "-m", "venv", "--without-pip", str(VENV)):
         return
     raise ReportError(
         f"{sys.executable} không tạo được môi trường ảo (thiếu mô-đun venv hoặc pip)",
@@ -172,11 +171,15 @@ def _works(*command: str) -> bool:
     return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
 
+def _has_pip(interpreter: str) -> bool:
+    return _works(interpreter, "-c", "import pip")
+
+
 def _pip(*arguments: str) -> None:
     """Run `pip install` for `.venv`, its output kept in setup.log; a failure becomes one line."""
     target = str(python())
-    own = _works(target, "-m", "pip", "-V")
-    command = [target, "-m", "pip"] if own else [sys.executable, "-m", "pip", "--python", target]
+    borrowed = [sys.executable, "-m", "pip", "--python", target]
+    command = [target, "-m", "pip"] if _has_pip(target) else borrowed
     command += ["install", "--no-input", "--no-user", "--compile", *arguments]
     # Bytecode is written now or never: without it every later run imports for seconds longer.
     dropped = ("PYTHONDONTWRITEBYTECODE", "PYTHONPYCACHEPREFIX")

@@ -1,0 +1,36 @@
+# Targets explain themselves: `make` lists them. Where there is no make: python -m lib <command>.
+PYTHON ?= python3
+UNIT   ?= krong-pa
+PERIOD ?= 2021-H1
+ARGS   ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help report test lab check sample bench lock clean
+
+help: ## hiện danh sách này
+	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+
+report: ## lập báo cáo của UNIT, kỳ PERIOD vào reports/
+	@$(PYTHON) -m lib run --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+test: ## chạy toàn bộ kiểm thử (ARGS chuyển cho pytest)
+	@$(PYTHON) -m lib test $(ARGS)
+
+lab: ## mở sổ tay trong JupyterLab
+	@$(PYTHON) -m lib lab $(ARGS)
+
+check: ## kiểm tra trình bày, lỗi mã, kiểu dữ liệu
+	@$(PYTHON) -m lib check $(ARGS)
+
+sample: ## tạo lại số liệu mẫu trong data/raw
+	@$(PYTHON) -m lib sample $(ARGS)
+
+bench: ## đo thời gian và bộ nhớ của một lần lập báo cáo
+	@$(PYTHON) -m lib bench --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+lock: ## ghi lại requirements.lock và environment.yml từ pyproject.toml
+	@$(PYTHON) -m lib lock $(ARGS)
+
+clean: ## xóa những gì tạo lại được (ARGS=--all: cả .venv); reports/ giữ nguyên
+	@$(PYTHON) -m lib clean $(ARGS)
