@@ -26,6 +26,7 @@ CARRIED = (
     "domain/__init__.py",
     "domain/errors.py",
 )
+pytestmark = pytest.mark.slow
 BASE = getattr(sys, "_base_executable", sys.executable)
 
 PROJECT = """
