@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from lib.contracts import OWNERS
+from lib.contracts import OWNERS, table_contract
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
@@ -65,6 +65,14 @@ class Context:
     def commune_names(self) -> dict[str, str]:
         """Communes' display names by code, in official order."""
         return {unit.code: unit.name for unit in self.communes}
+
+    def label(self, column: str, code: str) -> str:
+        """What offices call a code of a column, by the first contract that lists it; the code where none does."""
+        for name in OWNERS:
+            for listed in (*table_contract(name).columns, table_contract(name).group):
+                if listed is not None and listed.name == column and code in listed.choices.values():
+                    return listed.label(code)
+        return code
 
     def table(self, name: str) -> Table:
         """One clean table with its senders and sources."""

@@ -150,7 +150,10 @@ class _TableReader:
         return [self.sheet.text(row, column) for column in range(len(self.sheet.rows[row]))]
 
     def _kind(self, row: int) -> str:
-        """Title, header and blank rows are known by their place; the rest by what they hold."""
+        """Title, header and blank rows are known by their place; the rest by what they hold.
+
+        Under a total, words without a row number or a figure are signatures and notes.
+        """
         texts = [text for text in self._texts(row) if text]
         words = [text for text in texts if not _is_number(text)]
         filled = [c for c in self.contract.columns if self.sheet.value(row, self.header.columns[c.name]) is not None]
@@ -163,7 +166,8 @@ class _TableReader:
             return "data"
         if self._is_group(row, number, filled):
             return "group"
-        if len(filled) >= 2 or any(c.type in NUMERIC for c in filled):
+        figures = [c for c in filled if c.type in NUMERIC and _is_number(self.sheet.text(row, self.header.columns[c.name]))]
+        if figures or (len(filled) >= 2 and not self.reading.totals):
             return "data"
         return "note"
 
@@ -261,7 +265,8 @@ class _TableReader:
                     value = read_cell(cell, column, self.header.scales.get(column.name, 1), self.places)
                 except CellError:
                     continue
-                values[column.name] = value
+                if value is not None:
+                    values[column.name] = value
         self.reading.totals.append((row, values))
 
     def _check_totals(self) -> None:

@@ -1,0 +1,45 @@
+"""The manifest of an edition: what it was made from and by, and how long it took (the only place with durations)."""
+
+import importlib.metadata
+import platform
+from collections.abc import Mapping
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+FORMAT = "poverty-report-manifest/1"
+PACKAGES = ("pandas", "pyarrow", "python-calamine", "matplotlib", "papermill", "nbconvert", "nbclient", "jinja2", "ipykernel")
+
+
+def file_sha256(path: Path) -> str:
+    return sha256(path.read_bytes()).hexdigest()
+
+
+def manifest(
+    parameters: Mapping[str, str],
+    inputs: Mapping[str, str],
+    rows: Mapping[str, Mapping[str, int]],
+    notebooks: Mapping[str, Mapping[str, Any]],
+    edition: Path,
+    run: Mapping[str, Any],
+) -> dict[str, Any]:
+    """The manifest of the edition built in folder `edition`.
+
+    `inputs` maps file names to SHA-256; `rows` gives read, clean and rejected rows by table; `notebooks` the source hash and seconds of
+    each; `run` what the run knows of itself (id, started, seconds, peak memory, status).
+    """
+    return {
+        "format": FORMAT,
+        "parameters": dict(parameters),
+        "run": dict(run),
+        "versions": versions(),
+        "inputs": dict(inputs),
+        "rows": {table: dict(counts) for table, counts in rows.items()},
+        "notebooks": {name: dict(entry) for name, entry in notebooks.items()},
+        "outputs": {path.name: file_sha256(path) for path in sorted(edition.iterdir()) if path.is_file()},
+    }
+
+
+def versions() -> dict[str, str]:
+    """Python's version and those of the packages a report depends on."""
+    return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in PACKAGES}}

@@ -1,0 +1,47 @@
+"""Blocks as HTML: the text under a narrative cell, and the body of the report."""
+
+from html import escape
+
+from lib.narrative.runs import Block, Run
+
+
+def run_html(run: Run) -> str:
+    """One run. A fact becomes a `data` element that carries its id; everything else is escaped text."""
+    text = escape(run["text"])
+    if "fact" in run:
+        mark = "<sup class='incomplete' title='chưa đủ nơi gửi'>†</sup>" if run.get("incomplete") else ""
+        text = f'<data class="fact" value="{escape(run["fact"])}">{text}</data>{mark}'
+    elif "gap" in run:
+        text = f'<mark class="gap">{text}</mark>'
+    elif "ref" in run:
+        text = f'<span class="ref">{text}</span>'
+    if run.get("strong"):
+        text = f"<strong>{text}</strong>"
+    return f"<em>{text}</em>" if run.get("em") else text
+
+
+def runs_html(runs: list[Run]) -> str:
+    return "".join(run_html(run) for run in runs)
+
+
+def blocks_html(blocks: list[Block], heading: int = 3) -> str:
+    """Blocks as HTML. `heading` is the level that the narrative's own top heading gets in the page."""
+    return "\n".join(_block_html(block, heading) for block in blocks)
+
+
+def _block_html(block: Block, heading: int) -> str:
+    if block["block"] == "list":
+        tag = "ol" if block["ordered"] else "ul"
+        items = "".join(f"<li>{_item_html(item, heading)}</li>" for item in block["items"])
+        return f"<{tag}>{items}</{tag}>"
+    if block["block"] == "heading":
+        level = min(heading + max(block["level"] - 3, 0), 6)
+        return f"<h{level}>{runs_html(block['runs'])}</h{level}>"
+    return f"<p>{runs_html(block['runs'])}</p>"
+
+
+def _item_html(item: list[Block], heading: int) -> str:
+    """A list item that is one paragraph needs no paragraph inside."""
+    if item and item[0]["block"] == "paragraph":
+        return runs_html(item[0]["runs"]) + blocks_html(item[1:], heading)
+    return blocks_html(item, heading)

@@ -1,0 +1,60 @@
+"""From a template and facts to narrative: the text of a section as blocks of runs."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from lib.indicators.context import Context
+from lib.narrative.commentary import FOLDER, read_commentary, reference_names
+from lib.narrative.html import blocks_html
+from lib.narrative.markup import to_blocks
+from lib.narrative.phrases import template_names
+from lib.narrative.runs import NARRATIVE_MIME, Block, Blocks, Ref, cited_facts, plain_text
+from lib.narrative.template import render_marks
+
+
+@dataclass(frozen=True)
+class Narrative:
+    """The text of one section, or of a named part of the report. In a notebook it shows itself as it will read."""
+
+    section: str
+    blocks: list[Block]
+    part: str = ""
+
+    @property
+    def text(self) -> str:
+        return plain_text(self.blocks)
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        content = {
+            "section": self.section,
+            "part": self.part,
+            "blocks": self.blocks,
+            "cited": cited_facts(self.blocks),
+        }
+        return {
+            NARRATIVE_MIME: content,
+            "text/html": f"<div class='narrative' lang='vi'>{blocks_html(self.blocks)}</div>",
+            "text/plain": self.text,
+        }
+
+
+def narrate(source: str, context: Context, section: str, part: str = "", where: str = "%%narrative") -> Narrative:
+    """Renders a template for one unit and period.
+
+    `{{ commentary }}` on a line of its own puts in what people wrote for this section, if anybody did. Raises ReportError naming
+    `where` and the line for anything undefined, any typed digit, any figure that is absent without being asked about.
+    """
+    names = template_names(context)
+    names["commentary"] = commentary_blocks(context, section, names)
+    names["ref"] = lambda text: Ref(text)
+    return Narrative(section, to_blocks(*render_marks(source, names, where)), part)
+
+
+def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> Blocks:
+    """What people wrote for a section, rendered; empty when there is nothing."""
+    commentary = read_commentary(context, section)
+    if commentary is None:
+        return Blocks()
+    references = {name: Ref(text) for name, text in reference_names(commentary).items()}
+    marks = render_marks(commentary.template, {**names, "_references": references}, f"{FOLDER}/{commentary.path.name}")
+    return Blocks(to_blocks(*marks))

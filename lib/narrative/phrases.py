@@ -1,0 +1,155 @@
+"""The words a template may call on: phrase functions, names of the unit and the period, and the groups of facts.
+
+Rules of wording ("tăng", "giảm", "vượt") are pure functions of exact values, tested at their boundaries.
+"""
+
+import difflib
+from collections.abc import Sequence
+from typing import Any
+
+from lib.domain.errors import ReportError
+from lib.facts.algebra import cite
+from lib.facts.fact import Fact
+from lib.indicators.context import Context, group_metadata
+from lib.indicators.registry import groups
+from lib.narrative.runs import Ref, Run
+
+
+class Group:
+    """The facts of one group for a template: `credit.poor_share`. A name it does not have is an error with the nearest ones."""
+
+    def __init__(self, context: Context, name: str) -> None:
+        self.__context, self.__name = context, name
+
+    def __getattr__(self, fact: str) -> Fact:
+        if fact.startswith("_"):
+            raise AttributeError(fact)
+        if fact not in group_metadata(self.__name):
+            near = difflib.get_close_matches(fact, group_metadata(self.__name))
+            hint = f"có phải là {', '.join(near)}?" if near else None
+            raise ReportError(f"không có chỉ tiêu {self.__name}.{fact}", remedy=hint)
+        return self.__context.group(self.__name)[fact]
+
+
+class Words:
+    """Ready words under names, each a text or a declared reference."""
+
+    def __init__(self, **words: Any) -> None:
+        self.__dict__.update(words)
+
+
+def template_names(context: Context) -> dict[str, Any]:
+    """Everything a narrative of this unit and period may name."""
+    period = context.period
+    return {
+        **{name: Group(context, name) for name in groups()},
+        "unit": Words(name=context.unit.name, **level_words(context)),
+        "period": Words(
+            kind=period.kind,
+            title=Ref(period.title, "period"),
+            rest=Ref(period.rest_title or "", "period"),
+            year=Ref(period.year_title, "period"),
+            span=Ref(period.span, "period"),
+            quarters=period.quarters_title,
+            ends_year=period.rest_title is None,
+        ),
+        "bases": lambda: legal_bases(context),
+        "office": lambda office: office_name(context, (office, None)),
+        "reason": lambda fact: reason(context, fact),
+        "stage": stage,
+        "change": change,
+        "standing": standing,
+        "joined": joined,
+        "capital": capital,
+        "_reported": lambda *facts: all(fact.reported for fact in facts),
+        "_not_reported": lambda *facts: not_reported(context, facts),
+    }
+
+
+def level_words(context: Context) -> dict[str, str]:
+    """The words of the unit's level at the period's end: its body, council, children, the body above it."""
+    level = context.reference.level(context.unit, context.period.end)
+    return {name: str(value) for name, value in vars(level).items() if isinstance(value, str)}
+
+
+def legal_bases(context: Context) -> list[Ref]:
+    """The documents a report is based on, as cited: kind, number, date, issuer and subject, from report.yaml."""
+    cited = []
+    for basis in context.report.get("legal_bases") or []:
+        words = cite(basis["type"], basis.get("number"), basis.get("date"))
+        issuer = f" của {basis['issuer']}" if basis.get("issuer") else ""
+        about = f" {basis['about']}" if basis.get("about") else ""
+        cited.append(Ref(words + issuer + about, "document"))
+    return cited
+
+
+def change(now: Fact, before: Fact, more: str = "tăng", same: str = "không đổi", less: str = "giảm") -> str:
+    """The word for how a value stands to an earlier one, by exact values."""
+    return more if now > before else less if now < before else same
+
+
+def standing(actual: Fact, target: Fact) -> str:
+    """How a value stands to its target: "exceeded", "met" or "short"."""
+    return "exceeded" if actual > target else "met" if actual == target else "short"
+
+
+def stage(fact: Fact) -> str:
+    """The stage of a state: "not_started" of "not_started:covid"; "" where it does not apply."""
+    return str(fact.value).partition(":")[0] if fact.present else ""
+
+
+def reason(context: Context, fact: Fact) -> Ref:
+    """The wording of a state's reason; "" where none is given."""
+    code = str(fact.value).partition(":")[2] if fact.present else ""
+    return Ref(context.reference.reasons.wording(code) if code else "", "reason")
+
+
+def joined(words: Sequence[str], last: str = "và") -> str:
+    """Words listed in a sentence.
+
+    >>> joined(["a", "b", "c"]), joined(["a"])
+    ('a, b và c', 'a')
+    """
+    items = list(words)
+    return f"{', '.join(items[:-1])} {last} {items[-1]}" if len(items) > 1 else "".join(items)
+
+
+def capital(text: str) -> str:
+    """A text with its first letter in upper case; references stay references."""
+    raised = text[:1].upper() + text[1:]
+    return Ref(raised, text.kind) if isinstance(text, Ref) else raised
+
+
+def office_name(context: Context, sender: tuple[str, str | None]) -> str:
+    """What readers call a sender: the office's name, or the body of a commune."""
+    office, commune = sender
+    if commune is not None:
+        return f"UBND {context.commune_names.get(commune, commune)}"
+    return context.reference.office(office, context.unit, context.period.end).name
+
+
+def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) -> str:
+    """Senders listed once each, communes gathered under one heading word."""
+    communes = [context.commune_names.get(code, code) for _, code in senders if code is not None]
+    names = [office_name(context, sender) for sender in senders if sender[1] is None]
+    if communes and len(communes) == len(context.commune_names):
+        names.insert(0, "các xã, thị trấn")
+    elif communes:
+        names.insert(0, f"UBND {', '.join(communes)}")
+    return joined(list(dict.fromkeys(names)))
+
+
+def not_reported(context: Context, facts: Sequence[Fact]) -> Run:
+    """The sentence that stands where facts are missing: what is missing and who has not sent it."""
+    missing = [fact for fact in facts if not fact.reported]
+    titles = joined([_lower_first(fact.title) for fact in missing])
+    senders = [sender for fact in missing if fact.absence for sender in fact.absence.offices]
+    who = senders_text(context, list(dict.fromkeys(senders)))
+    text = f"Chưa có số liệu về {titles} do {who} chưa gửi báo cáo."
+    return {"text": text, "gap": [fact.id for fact in missing]}
+
+
+def _lower_first(text: str) -> str:
+    return text[:1].lower() + text[1:]
+
+

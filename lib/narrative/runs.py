@@ -1,0 +1,55 @@
+"""Narrative as data: blocks of runs, the one source every output format is made from.
+
+A run is a dict with "text" and at most one of: "fact" (a fact's id), "ref" (what kind of declared reference: a document number, a
+date, a period), "gap" (ids of facts that were not reported). "em" and "strong" mark emphasis. A block is a paragraph, a heading
+or a list of items, each a list of blocks.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+NARRATIVE_MIME = "application/vnd.poverty-report.narrative.v1+json"
+
+Run = dict[str, Any]
+Block = dict[str, Any]
+
+DIGIT = re.compile(r"\d")
+
+
+class Ref(str):
+    """Text whose digits are a declared reference, not a figure: a period's name, a document number, a date."""
+
+    kind: str
+
+    def __new__(cls, text: str, kind: str = "reference") -> "Ref":
+        ref = super().__new__(cls, text)
+        ref.kind = kind
+        return ref
+
+
+class Blocks(list[Block]):
+    """Finished blocks that stand in the middle of a narrative, such as a commentary."""
+
+
+def walk_runs(blocks: list[Block]) -> Iterator[Run]:
+    """Every run of a narrative in reading order."""
+    for block in blocks:
+        yield from block.get("runs", [])
+        for item in block.get("items", []):
+            yield from walk_runs(item)
+
+
+def plain_text(blocks: list[Block]) -> str:
+    """The words alone, a line per paragraph, heading or list item."""
+    lines = []
+    for block in blocks:
+        if "runs" in block:
+            lines.append("".join(run["text"] for run in block["runs"]))
+        lines += [plain_text(item) for item in block.get("items", [])]
+    return "\n".join(lines)
+
+
+def cited_facts(blocks: list[Block]) -> list[str]:
+    """Ids of the facts a narrative prints, each once, in reading order."""
+    return list(dict.fromkeys(run["fact"] for run in walk_runs(blocks) if "fact" in run))

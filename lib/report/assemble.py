@@ -1,0 +1,122 @@
+"""The report put together: head, opening, sections in the registry's order, closing, foot, and notes on the data.
+
+The result is a document of plain data; every output format is made from it, and none has text or figures of its own.
+"""
+
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from lib.indicators.context import Context
+from lib.indicators.registry import sections, written_sections
+from lib.indicators.section import SectionFacts
+from lib.intake.folders import REPOSITORY
+from lib.narrative.narrate import Narrative
+from lib.narrative.phrases import office_name, senders_text
+from lib.narrative.runs import walk_runs
+from lib.report.executed import SectionOutput, read_section
+from lib.report.head import official_parts
+
+DOCUMENT_MIME = "application/vnd.poverty-report.document.v1+json"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One assembled report as plain data (`content`) and its ledger (`facts`, the records of every fact in order)."""
+
+    content: dict[str, Any]
+    facts: list[dict[str, Any]]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        heads = "".join(
+            f"<li>{escape(section['label'])} {escape(section['title'])}</li>" for section in self.content["sections"]
+        )
+        summary = f"<p>{len(self.facts)} chỉ tiêu</p><ul>{heads}</ul>"
+        return {DOCUMENT_MIME: {**self.content, "facts": self.facts}, "text/html": summary, "text/plain": "báo cáo"}
+
+
+def assemble(facts: SectionFacts, title: Narrative, opening: Narrative, closing: Narrative, build: str = "") -> Document:
+    """Puts the report together from executed section notebooks.
+
+    `facts` are the header's; `build` the folder of executed notebooks (empty: those of the edition in `reports/`). Raises
+    ReportError when a section has not been run.
+    """
+    context = facts.context
+    default = REPOSITORY / "reports" / context.unit.slug / context.period.code / "notebooks"
+    folder = Path(build) if build else default
+    written = {section.number: read_section(folder / section.notebook) for section in written_sections(context.period.kind)}
+    records = [record for output in written.values() for record in output.facts]
+    header = facts._repr_mimebundle_()
+    header_records = next(value["facts"] for mime, value in header.items() if mime.endswith("+json"))
+    content = {
+        **official_parts(context, facts),
+        "title": title.blocks,
+        "opening": opening.blocks,
+        "sections": [_section(context, number_output) for number_output in _ordered(context, written)],
+        "closing": closing.blocks,
+        "data": data_notes(context),
+    }
+    content["draft"] = bool(content["data"]["missing"]) or content["number"] is None
+    return Document(content, header_records + records)
+
+
+def _ordered(context: Context, written: dict[str, SectionOutput]) -> list[tuple[Any, SectionOutput | None]]:
+    """Every heading that has something under it in this period."""
+    kept = [s for s in sections() if s.number in written or any(n.startswith(f"{s.number}.") for n in written)]
+    return [(section, written.get(section.number)) for section in kept]
+
+
+def _section(context: Context, pair: tuple[Any, SectionOutput | None]) -> dict[str, Any]:
+    section, output = pair
+    blocks = output.blocks if output else []
+    incomplete = sorted({run["fact"] for run in walk_runs(blocks) if run.get("incomplete")})
+    late = [fact["coverage"] for fact in (output.facts if output else []) if fact["id"] in incomplete]
+    senders = dict.fromkeys((s["office"], s["commune"]) for coverage in late for s in coverage["missing"])
+    return {
+        "number": section.number,
+        "label": section.label,
+        "level": section.level,
+        "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
+        "blocks": blocks,
+        "charts": output.charts if output else [],
+        "incomplete": senders_text(context, list(senders)) if senders else "",
+    }
+
+
+def data_notes(context: Context) -> dict[str, Any]:
+    """What readers should know of the data: who has not sent, rows set aside by sender, totals that disagree, the notice."""
+    intake = context.cleaned.intake
+    rejects = context.cleaned.rejects
+    by_file = rejects.groupby("file").size().to_dict() if len(rejects) else {}
+    rows = {file: 0 for file in (receipt.file for receipt in context.cleaned.receipts)}
+    for reading in intake["readings"]:
+        rows[reading["file"]] += reading["clean"]
+    received = [
+        {
+            "sender": office_name(context, (receipt.office, receipt.sender)),
+            "file": receipt.file,
+            "clean": rows[receipt.file],
+            "rejected": int(by_file.get(receipt.file, 0)),
+        }
+        for receipt in context.cleaned.receipts
+    ]
+    return {
+        "missing": [office_name(context, sender) for sender in context.cleaned.missing],
+        "received": received,
+        "clean": sum(rows.values()),
+        "rejected": len(rejects),
+        "rules": _reject_counts(context),
+        "findings": [f"{f['file']} › {f['sheet']} › {f['cell']}: {f['reason']}" for f in intake["findings"]],
+        "notice": context.report.get("notice", ""),
+    }
+
+
+def _reject_counts(context: Context) -> list[dict[str, Any]]:
+    """Rows set aside by file, sheet and reason's rule, with the first place of each; values are not repeated."""
+    rejects = context.cleaned.rejects
+    counts = []
+    for (file, sheet, rule), rows in rejects.groupby(["file", "sheet", "rule"], sort=True):
+        first = rows.iloc[0]
+        counts.append({"file": file, "sheet": sheet, "cell": first["cell"], "rule": rule, "rows": len(rows)})
+    return counts

@@ -1,0 +1,190 @@
+"""Charts in one house style: horizontal bars drawn as SVG, with a finding for a title and the figures as a table.
+
+Sized for a phone (360 pt wide, text at 9 pt) so that a page can enlarge but never has to shrink them. Colours keep apart in grey
+and for the colour-blind.
+"""
+
+import io
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import matplotlib
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from lib.domain.errors import ReportError
+from lib.domain.numbers import format_count, format_money
+from lib.facts.fact import UNIT_LABELS, Fact
+from lib.indicators.context import Context
+from lib.indicators.section import SectionFacts
+from lib.narrative.narrate import narrate
+from lib.narrative.runs import Block, plain_text
+
+CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
+WIDTH = 5.0
+BAR_ROW = 0.27
+COLOURS = ("#0b5394", "#e69f00", "#5f6b76")
+INK = "#222222"
+STYLE: dict[str, Any] = {
+    "font.family": "DejaVu Sans",
+    "font.size": 9,
+    "svg.fonttype": "none",
+    "text.color": INK,
+    "axes.edgecolor": "#999999",
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.spines.bottom": False,
+    "ytick.color": INK,
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A drawn chart: its title as narrative, the drawing, and its figures as a table (a header row, then rows)."""
+
+    id: str
+    section: str
+    title: list[Block]
+    svg: str
+    table: tuple[tuple[str, ...], ...]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        content = {
+            "id": self.id,
+            "section": self.section,
+            "title": self.title,
+            "svg": self.svg,
+            "table": [list(row) for row in self.table],
+        }
+        return {CHART_MIME: content, "image/svg+xml": self.svg, "text/plain": plain_text(self.title)}
+
+
+@dataclass(frozen=True)
+class Missing:
+    """What stands where a chart cannot be drawn, and why."""
+
+    section: str
+    titles: tuple[str, ...]
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        text = f"Không vẽ được biểu đồ: chưa có số liệu về {', '.join(self.titles)}."
+        return {"text/html": f"<p><mark class='gap'>{text}</mark></p>", "text/plain": text}
+
+
+def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None = None) -> Chart | Missing:
+    """Horizontal bars: one bar per fact, or with `by` one group per value of that dimension and one bar per fact in it.
+
+    `names` are ids of facts in this section; all must share a unit of measure. `title` is a narrative template that says the
+    finding. Facts that were not reported leave a note instead of a chart.
+    """
+    chosen = [facts[name] for name in names]
+    absent = tuple(fact.title for fact in chosen if not fact.present)
+    if absent:
+        return Missing(facts.section.number, absent)
+    if len({fact.unit for fact in chosen}) > 1:
+        raise ReportError(f"biểu đồ so sánh các đơn vị tính khác nhau: {', '.join(names)}")
+    context = facts.context
+    labels, values = _by_fact(chosen) if by is None else _by_dimension(context, chosen, by)
+    series = ["Giá trị"] if by is None else [fact.title for fact in chosen]
+    chart_id = f"chart-{names[0].replace('.', '-')}"
+    heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}").blocks
+    printed = [[_printed(value, chosen[0].unit) for value in row] for row in values]
+    unit = UNIT_LABELS[chosen[0].unit]
+    head = ("", *(f"{name} ({unit})" for name in series))
+    table = (head, *((label, *row) for label, row in zip(labels, printed, strict=True)))
+    return Chart(chart_id, facts.section.number, heading, _draw(chart_id, labels, values, printed, series), table)
+
+
+def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[int]]]:
+    return [fact.title for fact in facts], [[int(fact.exact)] for fact in facts]
+
+
+def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[int]]]:
+    """Labels and one value per fact for each value of a dimension; communes in official order, the rest as they come."""
+    keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
+    if by == "commune":
+        keys = [code for code in context.commune_names if code in keys]
+    labels = [dimension_label(context, facts[0], by, key) for key in keys]
+    return labels, [[fact.parts[by].get(key, 0) for fact in facts] for key in keys]
+
+
+def dimension_label(context: Context, fact: Fact, dimension: str, key: str) -> str:
+    """What readers call a value of a dimension: a commune's name, or the contract's label of a code."""
+    if dimension == "commune":
+        return context.commune_names.get(key, key)
+    return context.label(dimension, key)
+
+
+def _printed(value: int, unit: str) -> str:
+    return format_money(value) if unit == "VND" else format_count(value)
+
+
+def _draw(chart_id: str, labels: list[str], values: list[list[int]], printed: list[list[str]], series: list[str]) -> str:
+    """The drawing as SVG text, the same bytes for the same input."""
+    settings = {**STYLE, "svg.hashsalt": chart_id}
+    with matplotlib.rc_context(settings):
+        count = len(series)
+        legend = 0.25 * count if count > 1 else 0
+        height = BAR_ROW * (len(labels) * count + 0.6 * len(labels)) / (1 if count > 1 else 1.3) + 0.2 + legend
+        figure = Figure(figsize=(WIDTH, height))
+        axes = figure.add_axes((0.0, 0.0, 1.0, 1 - (legend / height if legend else 0)))
+        _bars(axes, values, printed, series)
+        axes.set_yticks(range(len(labels)), [_wrapped(label) for label in labels])
+        axes.invert_yaxis()
+        if count > 1:
+            figure.legend(loc="upper left", ncols=1, frameon=False, bbox_to_anchor=(0, 1), borderaxespad=0)
+        _fit(figure, axes, max(max(row) for row in values))
+        buffer = io.StringIO()
+        figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
+    return _inline(buffer.getvalue(), chart_id)
+
+
+def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series: list[str]) -> None:
+    thickness = 0.75 / len(series)
+    for index, name in enumerate(series):
+        places = [row + (index - (len(series) - 1) / 2) * thickness for row in range(len(values))]
+        drawn = axes.barh(
+            places, [row[index] for row in values], thickness * 0.92, color=COLOURS[index], label=name
+        )
+        axes.bar_label(drawn, [row[index] for row in printed], padding=3, fontsize=8)
+    axes.set_xticks([])
+    axes.tick_params(left=False)
+    axes.margins(y=0.01)
+
+
+def _fit(figure: Figure, axes: Axes, largest: int) -> None:
+    """Leaves room at the left for the longest label and at the right for the longest number."""
+    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    width = figure.bbox.width
+    left = max(label.get_window_extent(renderer).width for label in axes.get_yticklabels()) + 8
+    right = max((text.get_window_extent(renderer).width for text in axes.texts), default=0) + 8
+    box = axes.get_position()
+    axes.set_position((left / width, box.y0, 1 - left / width, box.height))
+    room = width - left
+    axes.set_xlim(0, max(largest, 1) * room / max(room - right, room * 0.2))
+
+
+def _wrapped(label: str, most: int = 26) -> str:
+    """A long label over lines, broken at spaces."""
+    lines, line = [], ""
+    for word in label.split():
+        if line and len(line) + 1 + len(word) > most:
+            lines.append(line)
+            line = word
+        else:
+            line = f"{line} {word}".strip()
+    return "\n".join([*lines, line])
+
+
+def _inline(svg: str, chart_id: str) -> str:
+    """The drawing fit to stand in a page: no XML prolog, ids of its own, size by the page's style, hidden from screen
+    readers (the table says the same)."""
+    body = svg[svg.index("<svg") :]
+    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
+    body = re.sub(r'\bid="', f'id="{chart_id}-', body)
+    body = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{chart_id}-", body)
+    body = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", body, count=1)
+    body = re.sub(r'(<svg\b[^>]*?) width="[^"]*"', r'\1 aria-hidden="true" focusable="false"', body, count=1)
+    return re.sub(r"font: ([^;]*)'DejaVu Sans'", r"font: \1'DejaVu Sans', Arial, sans-serif", body).strip()

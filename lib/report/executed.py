@@ -1,0 +1,45 @@
+"""Executed notebooks as evidence: the facts, narrative and charts left in their outputs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from lib.domain.errors import ReportError
+from lib.facts.ledger import FACTS_MIME
+from lib.narrative.runs import NARRATIVE_MIME, Block
+from lib.report.charts import CHART_MIME
+
+
+@dataclass(frozen=True)
+class SectionOutput:
+    """What one section's notebook left: its facts' records, its narrative and its charts."""
+
+    facts: list[dict[str, Any]]
+    blocks: list[Block]
+    charts: list[dict[str, Any]]
+
+
+def outputs(notebook: Any, mime: str) -> Iterator[Any]:
+    """Every output of one MIME type, in cell order."""
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if mime in output.get("data", {}):
+                yield output["data"][mime]
+
+
+def read_section(path: Path) -> SectionOutput:
+    """What the executed notebook at `path` says. Raises ReportError when it has not been run or says nothing."""
+    if not path.is_file():
+        raise ReportError("sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước")
+    notebook = nbformat.read(path, as_version=4)
+    narratives = list(outputs(notebook, NARRATIVE_MIME))
+    if not narratives:
+        raise ReportError("sổ tay không có đoạn %%narrative nào đã chạy", file=path.name)
+    return SectionOutput(
+        facts=[fact for part in outputs(notebook, FACTS_MIME) for fact in part["facts"]],
+        blocks=[block for part in narratives for block in part["blocks"]],
+        charts=list(outputs(notebook, CHART_MIME)),
+    )

@@ -1,0 +1,52 @@
+"""The page: nbconvert with our template over the executed report notebook. One file, no external request."""
+
+from pathlib import Path
+from typing import Any
+
+from nbconvert.exporters.templateexporter import TemplateExporter
+from traitlets.config import Config
+
+from lib.domain.errors import ReportError
+from lib.domain.numbers import format_count
+from lib.narrative.html import blocks_html, runs_html
+from lib.narrative.runs import plain_text
+from lib.report.assemble import DOCUMENT_MIME
+from lib.report.executed import outputs
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+class ReportExporter(TemplateExporter):
+    """Exports the executed `report` notebook as the finished page. Only the assembled document is shown; code never is."""
+
+    export_from_notebook = "Báo cáo HTML"
+    output_mimetype = "text/html"
+
+    def __init__(self, **options: Any) -> None:
+        config = Config({"TemplateExporter": {"extra_template_basedirs": [str(TEMPLATES)], "template_name": "page"}})
+        super().__init__(config=config, **options)
+
+    def _file_extension_default(self) -> str:
+        return ".html"
+
+    def _template_extension_default(self) -> str:
+        return ".html.j2"
+
+    def default_filters(self) -> Any:
+        yield from super().default_filters()
+        yield from {
+            "blocks_html": blocks_html,
+            "runs_html": runs_html,
+            "plain_text": plain_text,
+            "count": format_count,
+        }.items()
+
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+        """The page and nbconvert's resources. Raises ReportError when the notebook holds no assembled document."""
+        documents = list(outputs(nb, DOCUMENT_MIME))
+        if not documents:
+            raise ReportError("sổ tay báo cáo chưa ghép xong, không có gì để xuất", file="report.ipynb")
+        resources = self._init_resources(resources)
+        resources["document"] = documents[-1]
+        resources["style"] = (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
+        return super().from_notebook_node(nb, resources, **options)

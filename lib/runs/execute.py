@@ -1,0 +1,111 @@
+"""Notebooks through papermill: each in a kernel of its own, several at a time, one clear line for a cell that fails."""
+
+import logging
+import os
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
+
+import papermill  # noqa: E402
+from jupyter_client.manager import AsyncKernelManager  # noqa: E402
+from papermill.exceptions import PapermillExecutionError  # noqa: E402
+
+from lib.domain.errors import ReportError  # noqa: E402
+
+KERNEL = "python3"
+
+
+@dataclass(frozen=True)
+class Job:
+    """One notebook to run: where it is, where its executed copy goes, its parameters."""
+
+    notebook: Path
+    output: Path
+    parameters: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Executed:
+    """A notebook that ran to its end, and how many seconds it took."""
+
+    name: str
+    output: Path
+    seconds: float
+
+
+class NotebookFailed(ReportError):
+    """A cell failed. `output` is the executed notebook, kept as far as it came."""
+
+    def __init__(self, job: Job, cell: int, reason: str) -> None:
+        super().__init__(reason, file=job.notebook.name, cell=f"ô {cell}", remedy=f"xem {job.output.name} đã chạy dở")
+        self.output = job.output
+
+
+def execute(job: Job) -> Executed:
+    """Runs one notebook. Raises NotebookFailed naming the cell and its reason."""
+    started = time.perf_counter()
+    job.output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", category=UserWarning)
+            papermill.execute_notebook(
+                str(job.notebook),
+                str(job.output),
+                parameters=dict(job.parameters),
+                kernel_name=KERNEL,
+                progress_bar=False,
+                request_save_on_cell_execute=False,
+                shutdown_kernel="immediate",
+                **_kernel_options(),
+            )
+    except PapermillExecutionError as error:
+        raise NotebookFailed(job, error.cell_index + 1, _reason(error)) from error
+    return Executed(job.notebook.name, job.output, time.perf_counter() - started)
+
+
+def _kernel_options() -> dict[str, Any]:
+    """On POSIX each kernel talks over sockets in a folder of its own: TCP ports collide when many start at once."""
+    if os.name == "nt":
+        return {}
+    folder = tempfile.mkdtemp(prefix="kernel-")
+
+    def manager(**options: Any) -> AsyncKernelManager:
+        return AsyncKernelManager(**options, transport="ipc", ip=os.path.join(folder, "k"))
+
+    return {"kernel_manager_class": manager}
+
+
+def _reason(error: PapermillExecutionError) -> str:
+    """The last words of the failure: ours are Vietnamese already, others get their kind before them."""
+    if error.ename in ("ReportError", "NotebookFailed"):
+        return str(error.evalue)
+    return f"lỗi chương trình {error.ename}: {error.evalue}"
+
+
+def execute_all(jobs: Sequence[Job], workers: int, done: Callable[[Executed], None]) -> list[Executed]:
+    """Runs independent notebooks, `workers` at a time, in any order; the result is in the order given.
+
+    The first failure is raised after the notebooks already running have ended; those not begun are not started.
+    """
+    results: dict[Path, Executed] = {}
+    with ThreadPoolExecutor(max_workers=workers) as pool:
+        futures = {pool.submit(execute, job): job for job in jobs}
+        try:
+            for future in as_completed(futures):
+                executed = future.result()
+                results[futures[future].notebook] = executed
+                done(executed)
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+    return [results[job.notebook] for job in jobs]
+
+
+logging.getLogger("papermill").setLevel(logging.WARNING)
