@@ -26,7 +26,9 @@ MAY_IMPORT_BESIDE = {"cli": {"bootstrap", "pins", "sample"}}
 
 MODULES = sorted(LIB.rglob("*.py"))
 METADATA = sorted(path for path in LIB.rglob("*.yaml") if "sample" not in path.parts)
-NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+NOTEBOOKS = sorted(
+    path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
+)
 IN_FLOW = [path for path in MODULES if path.relative_to(LIB).parts[0] != "sample"]
 
 
