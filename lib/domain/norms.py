@@ -37,8 +37,8 @@ class Norms:
         >>> norms = Norms.load("data/reference")
         >>> norms.at("relief_rice", date(2023, 6, 14)).amount
         15
-        >>> norms.at("poverty_income_upper_rural", date(2023, 6, 14)).legal_basis
-        'Nghị định số 07/2021/NĐ-CP'
+        >>> norms.at("poverty_income_upper_rural", date(2027, 6, 14)).legal_basis
+        'Nghị định số 351/2025/NĐ-CP'
     """
 
     versions: dict[str, tuple[Norm, ...]]

@@ -121,8 +121,8 @@ class Units:
     Example:
         >>> units = Units.load("data/reference")
         >>> province = units.get("gia-lai", date(2023, 6, 14))
-        >>> province.code, [child.name for child in units.children(province, date(2023, 6, 14))]
-        ('64', ['Krông Pa'])
+        >>> province.code, {child.type for child in units.children(province, date(2023, 6, 14))}
+        ('64', {'district'})
         >>> units.get("gia-lai", date(2026, 6, 14)).code
         '52'
     """
