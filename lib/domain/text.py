@@ -11,7 +11,7 @@ def nfc(text: str) -> str:
     """The text in NFC, the only form that is stored or shown.
 
     Example:
-        >>> nfc("So\\u031b\\u0301 lie\\u0323\\u0302u") == "Sớ liệu"
+        >>> nfc("So\\u0302\\u0301 lie\\u0323\\u0302u") == "Số liệu"
         True
     """
     return unicodedata.normalize("NFC", text)
