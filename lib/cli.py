@@ -12,7 +12,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import NoReturn
 
 from lib import bootstrap, pins
@@ -42,14 +41,14 @@ def run(options: argparse.Namespace) -> int:
     """Make one unit's report for one period."""
     from lib.runs.run import main_run
 
-    return main_run(options.unit, options.period, data=options.data, reports=options.reports)
+    return main_run(options.unit, options.period, options.data, options.reports)
 
 
 def bench(options: argparse.Namespace) -> int:
     """Measure a whole run."""
     from lib.runs.bench import main_bench
 
-    return main_bench(options.unit, options.period, data=options.data)
+    return main_bench(options.unit, options.period, options.data, options.reports)
 
 
 def sample(options: argparse.Namespace) -> int:
@@ -163,8 +162,8 @@ def _parser() -> "_Parser":
 def _add_report_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="mã đơn vị: tên thư mục trong data/raw (bắt buộc)")
     parser.add_argument("--period", metavar="KỲ", help="mã kỳ báo cáo: tên thư mục con của đơn vị (bắt buộc)")
-    parser.add_argument("--data", type=Path, metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
-    parser.add_argument("--reports", type=Path, metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
+    parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
+    parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
 
 
 class _Parser(argparse.ArgumentParser):
