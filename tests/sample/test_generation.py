@@ -1,0 +1,52 @@
+"""The same bytes each time, and nothing else than what is committed."""
+
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sample.reading import PERIODS, RAW, files
+
+from lib.sample.context import load_context
+from lib.sample.generate import REFERENCE, books, main
+from lib.sample.workbook import write
+
+
+@pytest.fixture(scope="module")
+def made(once_per_run: Callable[[str, Callable[[Path], object]], Path]) -> Path:
+    """The sample made afresh in an empty data folder."""
+    return once_per_run("sample", main) / "raw" / RAW.name
+
+
+def members(path: Path) -> list[tuple[str, tuple[int, ...], bytes]]:
+    """What a workbook holds, whichever zlib has packed it."""
+    with zipfile.ZipFile(path) as archive:
+        return [(entry.filename, entry.date_time, archive.read(entry)) for entry in archive.infolist()]
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_what_is_committed_is_what_is_made(made: Path, period: str) -> None:
+    assert sorted(path.name for path in (made / period).iterdir()) == files(period)
+    for file in files(period):
+        assert members(made / period / file) == members(RAW / period / file), file
+
+
+def test_a_second_making_has_the_same_bytes(made: Path, tmp_path: Path) -> None:
+    main(tmp_path)
+    for path in sorted(made.rglob("*.xlsx")):
+        assert path.read_bytes() == (tmp_path / "raw" / RAW.name / path.relative_to(made)).read_bytes(), path
+
+
+def test_a_workbook_does_not_depend_on_the_others(tmp_path: Path) -> None:
+    context = load_context("2021-H1", REFERENCE)
+    alone = next(book for book in reversed(books(context)) if book.file == "Hoi LHPN.xlsx")
+    write(alone, tmp_path / alone.file, context.rng(alone.file), context.setting)
+    assert members(tmp_path / alone.file) == members(RAW / "2021-H1" / alone.file)
+
+
+def test_people_s_files_are_left_alone(tmp_path: Path) -> None:
+    written = tmp_path / "raw" / RAW.name / "2021-H1" / "report.yaml"
+    written.parent.mkdir(parents=True)
+    written.write_text("kept", encoding="utf-8")
+    main(tmp_path)
+    assert written.read_text(encoding="utf-8") == "kept"

@@ -1,0 +1,127 @@
+"""What the sample says of itself, what people wrote for it, and whom it must not name."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+
+import pytest
+import yaml
+from sample.reading import PERIODS, RAW, ROOT, book, files, folded, targets
+
+NOTES = {
+    "2021-H1": "Ghi chú: số liệu chi tiết là dữ liệu mẫu, dựng lại cho khớp số tổng đã công bố; "
+    "tên người là hư cấu.",
+    "2020-H1": "Ghi chú: toàn bộ là dữ liệu mẫu, dựng lên; tên người là hư cấu.",
+}
+# The person who signed the published report, by a digest, so that the name stands nowhere in the repository.
+SIGNED = "dd2c302b6bb855103c51011142cc45db8cbd42c97442686b0ca5bb109f6ebb81"
+EVERY = pytest.mark.parametrize("period", PERIODS)
+CITED = re.compile(r"\{\{ (\w+\.\w+) \}\}")
+
+
+def cells(period: str) -> Iterator[str]:
+    for file in files(period):
+        for sheet in book(period, file):
+            yield from (
+                str(cell.value) for line in sheet.iter_rows() for cell in line if cell.value is not None
+            )
+
+
+@EVERY
+def test_every_sheet_ends_in_its_note(period: str) -> None:
+    for file in files(period):
+        for sheet in book(period, file):
+            texts = [cell.value for line in sheet.iter_rows() for cell in line if cell.value is not None]
+            assert texts[-1] == NOTES[period], (file, sheet.title)
+
+
+@EVERY
+def test_nobody_published_is_named(period: str) -> None:
+    written = [path.read_text(encoding="utf-8") for path in (RAW / period).rglob("*.[ym]*")]
+    lists = [path.read_text(encoding="utf-8") for path in (ROOT / "lib" / "sample").rglob("*.yaml")]
+    for text in (*cells(period), *written, *lists):
+        words = re.findall(r"\w+", text)
+        for place in range(len(words) - 2):
+            name = folded("".join(words[place : place + 3]))
+            assert hashlib.sha256(name.encode()).hexdigest() != SIGNED
+
+
+@EVERY
+def test_text_is_composed(period: str) -> None:
+    for text in cells(period):
+        assert unicodedata.is_normalized("NFC", text), text
+
+
+@EVERY
+def test_sheets_look_like_different_offices(period: str) -> None:
+    kinds = {
+        type(cell.value)
+        for file in files(period)
+        for s in book(period, file)
+        for r in s.iter_rows()
+        for cell in r
+    }
+    assert {str, int, float} <= kinds
+    texts = set(cells(period))
+    assert "-" in texts
+    assert any(re.fullmatch(r"\d{1,3}(\.\d{3})+", text) for text in texts)
+    assert any(re.fullmatch(r"\d+,5", text) for text in texts)
+    assert any(re.fullmatch(r"\d{1,2}/\d{1,2}/\d{4}", text) for text in texts)
+    assert {"(1)", "A", "Tổng cộng", "Cộng", "STT"} <= texts
+    starts = {
+        (cell.row, cell.column)
+        for file in files(period)
+        for s in book(period, file)
+        for r in s.iter_rows()
+        for cell in r
+        if cell.value == "STT"
+    }
+    assert len({row for row, _ in starts}) > 2
+    assert {column for _, column in starts} == {1, 2}
+
+
+@EVERY
+def test_report_file(period: str) -> None:
+    report = yaml.safe_load((RAW / period / "report.yaml").read_text(encoding="utf-8"))
+    assert set(report) == {"document", "addressee", "legal_bases", "recipients", "signatory", "notice"}
+    assert set(report["document"]) == {"number", "symbol", "place", "date"}
+    assert (
+        (report["document"]["number"] is None)
+        == (report["document"]["date"] is None)
+        == (period == "2020-H1")
+    )
+    assert report["signatory"]["invented"] is True
+    assert all(set(base) == {"type", "number", "date", "issuer", "about"} for base in report["legal_bases"])
+
+
+@EVERY
+def test_commentary_cites_facts_and_declares_its_references(period: str) -> None:
+    facts = targets(period)
+    written = sorted((RAW / period / "commentary").glob("*.md"))
+    assert {"II", "III", "IV"} < {path.stem for path in written}
+    for path in written:
+        _, head, text = path.read_text(encoding="utf-8").split("---\n", 2)
+        front = yaml.safe_load(head)
+        assert set(front) == {"author", "date", "status", "references"}
+        for fact in CITED.findall(text):
+            assert facts[fact]["kind"] not in ("not_applicable", "state"), (path, fact)
+        bare = CITED.sub("", text)
+        for reference in front["references"]:
+            assert reference in bare, (path, reference)
+            bare = bare.replace(reference, "")
+        bare = re.sub(r"^1\. ", "", bare, flags=re.MULTILINE)
+        assert not re.search(r"\d", bare), (path, bare)
+        assert "{" not in bare
+        assert unicodedata.is_normalized("NFC", text)
+
+
+def test_only_the_generator_and_the_tests_open_the_targets() -> None:
+    sources = [*(ROOT / "lib").rglob("*.py"), *(ROOT / "notebooks").rglob("*.ipynb")]
+    for path in sources:
+        if (ROOT / "lib" / "sample") in path.parents:
+            continue
+        text = path.read_text(encoding="utf-8")
+        assert "targets.csv" not in text, path
+        if path.name not in ("cli.py", "__main__.py"):
+            assert "lib.sample" not in text, path
