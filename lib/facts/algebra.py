@@ -1,17 +1,18 @@
 """The small algebra facts are built with. Every function gives a Measure that knows how it came about.
 
 `count`, `total`, `distinct`, `declared`, `names`, `state`, `document` read rows; `ratio`, `plus`, `minus`,
-`rate_cut` work on other facts of the same group, named by strings.
+`gap`, `latest`, `rate_cut` work on other facts of the same group, named by strings.
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import pandas as pd
 
+from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.facts.table import Table
 from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joined_coverage
@@ -19,10 +20,13 @@ from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joine
 
 @dataclass(frozen=True)
 class Deferred:
-    """A formula over facts that are named, to be computed once they are known."""
+    """A formula over facts that are named, to be computed once they are known.
+
+    Without `compute` nothing is calculated: the first of the facts that applies is taken over.
+    """
 
     inputs: tuple[str, ...]
-    compute: Callable[..., Exact | Absence]
+    compute: Callable[..., Exact | Absence] | None
     formula: str
     kind: Kind = "computed"
 
@@ -56,7 +60,7 @@ class Facts(Mapping[str, Measure]):
         entry = self._entries[name]
         if isinstance(entry, Deferred):
             inputs = [self._resolve(needed, (*path, name)) for needed in entry.inputs]
-            entry = _computed(entry, inputs)
+            entry = _computed(entry, inputs) if entry.compute else _first_applying(entry, inputs)
         self._resolved[name] = entry
         return entry
 
@@ -140,9 +144,7 @@ def cite(kind: str, number: str | None, issued: Any) -> str:
     if number is not None and not pd.isna(number):
         words.append(f"số {number}")
     if issued is not None and not pd.isna(issued):
-        day = f"{issued.day:02d}" if issued.day < 10 else str(issued.day)
-        month = f"{issued.month:02d}" if issued.month < 3 else str(issued.month)
-        words.append(f"ngày {day}/{month}/{issued.year}")
+        words.append(f"ngày {format_date(issued)}")
     return " ".join(words)
 
 
@@ -211,6 +213,31 @@ def minus(whole: str, part: str) -> Deferred:
     return Deferred((whole, part), lambda a, b: a - b, "{0} − {1}")
 
 
+def gap(actual: str, target: str) -> Deferred:
+    """How far a value is from its target, without a sign: the words say "short" or "over".
+
+    >>> source = Source("report.yaml", "", "", "", "")
+    >>> given = {"done": stated(7, "", source), "target": stated(10, "", source)}
+    >>> Facts(**given, missing=gap("done", "target"))["missing"].value
+    3
+    """
+    return Deferred((actual, target), lambda a, b: abs(a - b), "|{0} − {1}|")
+
+
+def latest(*rungs: str) -> Deferred:
+    """The first of several facts that applies, newest rung first: the adjusted target, else the planned one.
+
+    A rung that was not reported is not passed over: nobody knows yet whether it applies.
+
+    >>> source = Source("report.yaml", "", "", "", "")
+    >>> given = {"adjusted": stated(None, "", source), "plan": stated(625, "", source)}
+    >>> Facts(**given, target=latest("adjusted", "plan"))["target"].value
+    625
+    """
+    formula = "; nếu không có thì ".join(f"{{{index}}}" for index in range(len(rungs)))
+    return Deferred(rungs, None, formula)
+
+
 def rate_cut(poor: str, exits: str, households_start: str, households_end: str) -> Deferred:
     """The reduction of the poverty rate between two year ends, in percentage points: P₀/N₀ − (P₀ − d)/N₁.
 
@@ -231,12 +258,19 @@ def _computed(entry: Deferred, inputs: list[Measure]) -> Measure:
     for measure in inputs:
         if measure.absence is not None:
             return Measure(entry.kind, None, entry.formula, measure.absence, entry.inputs)
+    assert entry.compute is not None
     value = entry.compute(*(measure.value for measure in inputs))
     coverage = joined_coverage(measure.coverage for measure in inputs)
     if isinstance(value, Absence):
         return Measure(entry.kind, None, entry.formula, value, entry.inputs, coverage=coverage)
     parts = _added_parts(inputs) if entry.kind == "summed" else {}
     return Measure(entry.kind, value, entry.formula, inputs=entry.inputs, parts=parts, coverage=coverage)
+
+
+def _first_applying(entry: Deferred, inputs: list[Measure]) -> Measure:
+    """The first measure that applies or was not reported, with its breakdown; the last one when none does."""
+    applying = (each for each in inputs if each.absence is None or each.absence.kind == "not_reported")
+    return replace(next(applying, inputs[-1]), formula=entry.formula, inputs=entry.inputs, sources=())
 
 
 def _added_parts(inputs: list[Measure]) -> dict[str, dict[str, int]]:
