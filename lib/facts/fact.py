@@ -32,6 +32,7 @@ UNIT_LABELS = {
     "class": "lớp",
     "leaflet": "tờ",
     "notice": "thông báo",
+    "fair": "phiên",
     "firm": "doanh nghiệp",
     "position": "vị trí",
     "project": "dự án",
@@ -193,7 +194,7 @@ def print_value(value: Exact, metadata: Metadata) -> tuple[str, str]:
     ('trên 350', 'trên')
     """
     if isinstance(value, tuple):
-        return ", ".join(value), ""
+        return ", ".join(_month(name) if metadata.unit == "month" else name for name in value), ""
     if isinstance(value, str):
         return value, ""
     if isinstance(value, Share):
@@ -208,3 +209,8 @@ def print_value(value: Exact, metadata: Metadata) -> tuple[str, str]:
         hedged = floor_hedge(value, metadata.hedge)
         return str(hedged), hedged.word
     return format_count(value), ""
+
+
+def _month(code: str) -> str:
+    """A month of the period without its year: "2019-03" → "tháng 3"."""
+    return f"tháng {int(code.partition('-')[2])}"

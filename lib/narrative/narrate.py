@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from typing import Any
 
+from IPython.display import HTML
+
 from lib.indicators.context import Context
+from lib.indicators.section import facts_table
 from lib.narrative.commentary import FOLDER, read_commentary, reference_names
 from lib.narrative.html import blocks_html
 from lib.narrative.markup import to_blocks
@@ -23,6 +26,11 @@ class Narrative:
     @property
     def text(self) -> str:
         return plain_text(self.blocks)
+
+    def cited(self, context: Context) -> HTML:
+        """The facts this text prints, as a table with formula and source."""
+        facts = [context.group(name.partition(".")[0])[name.partition(".")[2]] for name in cited_facts(self.blocks)]
+        return HTML(facts_table(facts) if facts else "<p>Không dẫn chỉ tiêu nào.</p>")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         content = {

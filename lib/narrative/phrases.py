@@ -12,7 +12,8 @@ from lib.facts.algebra import cite
 from lib.facts.fact import Fact
 from lib.indicators.context import Context, group_metadata
 from lib.indicators.registry import groups
-from lib.narrative.runs import Ref, Run
+from lib.narrative.runs import Ref, Run, Runs
+from lib.narrative.template import to_run
 
 
 class Group:
@@ -61,6 +62,9 @@ def template_names(context: Context) -> dict[str, Any]:
         "standing": standing,
         "joined": joined,
         "capital": capital,
+        "lower": lower,
+        "listed": listed,
+        "to_write": to_write,
         "_reported": lambda *facts: all(fact.reported for fact in facts),
         "_not_reported": lambda *facts: not_reported(context, facts),
     }
@@ -118,6 +122,32 @@ def capital(text: str) -> str:
     """A text with its first letter in upper case; references stay references."""
     raised = text[:1].upper() + text[1:]
     return Ref(raised, text.kind) if isinstance(text, Ref) else raised
+
+
+def lower(fact: Fact) -> Run:
+    """A text fact in the middle of a sentence: its first letter in lower case unless it begins a name."""
+    run = to_run(fact)
+    text = run["text"]
+    return {**run, "text": text[:1].lower() + text[1:]}
+
+
+def listed(*pairs: Any) -> Runs:
+    """Counts with what they count, those that are zero or absent left out: (fact, words, fact, words …) → "14 con, 910 bó và 250 kg".
+
+    When everything is zero, nothing is listed.
+    """
+    shown = [(pairs[index], pairs[index + 1]) for index in range(0, len(pairs), 2) if pairs[index]]
+    runs = Runs()
+    for position, (fact, words) in enumerate(shown):
+        if position:
+            runs.append({"text": " và " if position == len(shown) - 1 else ", "})
+        runs += [to_run(fact), {"text": f" {words}"}]
+    return runs
+
+
+def to_write() -> Run:
+    """What stands where people have not written their part yet."""
+    return {"text": "(Chưa có nội dung phần này.)", "gap": []}
 
 
 def office_name(context: Context, sender: tuple[str, str | None]) -> str:

@@ -32,6 +32,10 @@ class Blocks(list[Block]):
     """Finished blocks that stand in the middle of a narrative, such as a commentary."""
 
 
+class Runs(list[Run]):
+    """Several runs that a phrase puts into one sentence."""
+
+
 def walk_runs(blocks: list[Block]) -> Iterator[Run]:
     """Every run of a narrative in reading order."""
     for block in blocks:

@@ -16,7 +16,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
 
 from lib.domain.errors import ReportError
 from lib.facts.fact import Fact
-from lib.narrative.runs import DIGIT, Blocks, Ref, Run
+from lib.narrative.runs import DIGIT, Blocks, Ref, Run, Runs
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -48,8 +48,10 @@ class Given(Extension):
 def _finalize(context: JinjaContext, value: Any) -> str:
     """Holds a value as a run and leaves its mark in the text."""
     record: list[Run | Blocks] = context[RECORD]
-    record.append(value if isinstance(value, Blocks) else to_run(value))
-    return f"{OPEN}{len(record) - 1}{CLOSE}"
+    held = [value] if isinstance(value, Blocks) else value if isinstance(value, Runs) else [to_run(value)]
+    first = len(record)
+    record.extend(held)
+    return "".join(f"{OPEN}{index}{CLOSE}" for index in range(first, len(record)))
 
 
 def to_run(value: Any) -> Run:

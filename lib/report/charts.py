@@ -12,6 +12,7 @@ from typing import Any
 
 import matplotlib
 from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from lib.domain.errors import ReportError
@@ -156,7 +157,7 @@ def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series:
 
 def _fit(figure: Figure, axes: Axes, largest: int) -> None:
     """Leaves room at the left for the longest label and at the right for the longest number."""
-    renderer = figure.canvas.get_renderer()  # type: ignore[attr-defined]
+    renderer = FigureCanvasAgg(figure).get_renderer()
     width = figure.bbox.width
     left = max(label.get_window_extent(renderer).width for label in axes.get_yticklabels()) + 8
     right = max((text.get_window_extent(renderer).width for text in axes.texts), default=0) + 8

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from lib.domain.dates import format_long_date
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
 
@@ -34,6 +35,4 @@ def place_and_date(place: str | None, day: date | None) -> str | None:
     """"Krông Pa, ngày 15 tháng 6 năm 2021" as an official head writes it; None in a draft."""
     if not place or not day:
         return None
-    shown_day = f"{day.day:02d}" if day.day < 10 else str(day.day)
-    shown_month = f"{day.month:02d}" if day.month < 3 else str(day.month)
-    return f"{place}, ngày {shown_day} tháng {shown_month} năm {day.year}"
+    return f"{place}, {format_long_date(day)}"
