@@ -14,11 +14,13 @@ ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw" / "krong-pa"
 PERIODS = ("2020-H1", "2021-H1")
 TOTALS = ("tong cong", "cong")
-ROMAN = {
-    tens + ones
-    for tens in ("", "X")
-    for ones in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
-}
+MILLION = 1_000_000
+LABOUR = "P. LDTBXH.xlsx"
+BANK = "NHCSXH huyen - cho vay.xlsx"
+SCHOOLS = "P. GDDT.xlsx"
+FRONT = "UBMTTQ huyen.xlsx"
+STATUSES = {"Hộ nghèo": "poor", "Hộ cận nghèo": "near_poor", "Hộ mới thoát nghèo, thoát cận nghèo": "exited"}
+ROMAN = {tens + ones for tens in ("", "X") for ones in ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")}
 
 
 def plain(text: str) -> str:
@@ -62,8 +64,22 @@ class Row:
 
 
 @cache
-def book(period: str, file: str) -> Any:
-    return openpyxl.load_workbook(RAW / period / file)
+def book(period: str, file: str) -> dict[str, list[tuple[Any, ...]]]:
+    """The values of a workbook's cells by sheet, row by row from the first cell."""
+    loaded = openpyxl.load_workbook(RAW / period / file, read_only=True)
+    sheets = {sheet.title: list(sheet.iter_rows(min_row=1, min_col=1, values_only=True)) for sheet in loaded}
+    loaded.close()
+    return sheets
+
+
+def cells(period: str, file: str, sheet: str) -> list[Any]:
+    """The values of a sheet's filled cells in reading order."""
+    return [value for line in book(period, file)[sheet] for value in line if value is not None]
+
+
+def start(page: list[tuple[Any, ...]]) -> tuple[int, int]:
+    """Row and column, from 0, of the cell where the table's header begins."""
+    return next((row, line.index("STT")) for row, line in enumerate(page) if "STT" in line)
 
 
 def files(period: str) -> list[str]:
@@ -78,17 +94,14 @@ def commune_files(period: str) -> list[str]:
 def rows(period: str, file: str, sheet: str) -> tuple[Row, ...]:
     """The data rows of one sheet."""
     page = book(period, file)[sheet]
-    top, left = next(
-        (cell.row, cell.column) for line in page.iter_rows() for cell in line if cell.value == "STT"
-    )
-    deep = next(
-        (r.size["rows"] for r in page.merged_cells.ranges if (r.min_row, r.min_col) == (top, left)), 1
-    )
+    top, left = start(page)
+    below = page[top + 1]
+    deep = 2 if below[left] is None and below[left + 1] is None and any(below) else 1
     headers = _headers(page, top, left, deep)
     found: list[Row] = []
     group = None
-    for line in page.iter_rows(min_row=top + deep, min_col=left, max_col=left + len(headers)):
-        mark, *values = [cell.value for cell in line]
+    for line in page[top + deep :]:
+        mark, *values = line[left : left + len(headers) + 1]
         if plain(str(mark)) in TOTALS or plain(str(values[0])) in TOTALS:
             break
         if mark in ROMAN:
@@ -98,12 +111,12 @@ def rows(period: str, file: str, sheet: str) -> tuple[Row, ...]:
     return tuple(found)
 
 
-def _headers(page: Any, top: int, left: int, deep: int) -> list[str]:
+def _headers(page: list[tuple[Any, ...]], top: int, left: int, deep: int) -> list[str]:
     headers = []
     parent = None
-    for column in range(left + 1, page.max_column + 1):
-        head = page.cell(top, column).value
-        leaf = page.cell(top + 1, column).value if deep == 2 else None
+    for column in range(left + 1, len(page[top])):
+        head = page[top][column]
+        leaf = page[top + 1][column] if deep == 2 else None
         if head is None and leaf is None:
             break
         parent = head if head is not None else parent
@@ -133,8 +146,7 @@ def commune(text: str) -> tuple[str, str]:
 
 def sender(period: str, file: str) -> tuple[str, str]:
     """The commune that sent a workbook, from its title lines."""
-    page = book(period, file).worksheets[0]
-    lines = [str(cell.value) for line in page.iter_rows(max_row=8) for cell in line if cell.value]
+    lines = [str(value) for value in cells(period, file, "Danh sách hộ")[:8]]
     title = next(line for line in lines if plain(line).startswith("uy ban nhan dan"))
     return commune(plain(title).removeprefix("uy ban nhan dan "))
 
@@ -143,3 +155,26 @@ def targets(period: str) -> dict[str, dict[str, str]]:
     """The rows of the targets file by fact id."""
     with (ROOT / "lib" / "sample" / "targets.csv").open(encoding="utf-8", newline="") as file:
         return {row["id"]: row for row in csv.DictReader(file) if row["period"] == period}
+
+
+def total(table: tuple[Row, ...] | list[Row], header: str, scale: int = 1) -> int:
+    return sum(row.count(header, scale) for row in table)
+
+
+@cache
+def of_communes(period: str, sheet: str) -> list[tuple[str, Row]]:
+    """The rows of every commune's sheet with the commune's code."""
+    return [(sender(period, file)[0], row) for file in commune_files(period) for row in rows(period, file, sheet)]
+
+
+@cache
+def registers(period: str) -> dict[str, tuple[str, str]]:
+    """(commune code, status) by household code."""
+    listed = of_communes(period, "Danh sách hộ")
+    found = {row.text("Mã hộ"): (code, STATUSES[str(row.group)]) for code, row in listed}
+    assert len(found) == len(listed), "a household stands on two registers"
+    return found
+
+
+def names(table: list[Row], header: str) -> list[str]:
+    return list(dict.fromkeys(commune(row.text(header))[1] for row in table))

@@ -4,41 +4,13 @@ from fractions import Fraction
 from typing import Any
 
 import yaml
-from sample.reading import RAW, Row, commune, commune_files, rows, sender
+from sample.reading import BANK, LABOUR, MILLION, RAW, commune, names, of_communes, rows, total
+from sample.recompute_policies import credit, education, health, housing, production, water
 
-MILLION = 1_000_000
-LABOUR = "P. LDTBXH.xlsx"
-BANK = "NHCSXH huyen - cho vay.xlsx"
-SCHOOLS = "P. GDDT.xlsx"
-FRONT = "UBMTTQ huyen.xlsx"
-STATUSES = {"Hộ nghèo": "poor", "Hộ cận nghèo": "near_poor", "Hộ mới thoát nghèo, thoát cận nghèo": "exited"}
 STATES = {"Chưa triển khai": "not_started", "Đang triển khai": "in_progress", "Đã hoàn thành": "finished"}
 REASONS = {"Dịch Covid-19": ":covid", "Tỉnh chưa phân bổ kinh phí": ":no_provincial_budget", "-": ""}
 PROJECTS = {"Hoàn thành hồ sơ": "dossiers_done", "Đang thực hiện": "in_progress", "Đã nghiệm thu": "finished"}
 TARGETS = "Chỉ tiêu giảm hộ nghèo > "
-
-
-def total(table: tuple[Row, ...] | list[Row], header: str, scale: int = 1) -> int:
-    return sum(row.count(header, scale) for row in table)
-
-
-def of_communes(period: str, sheet: str) -> list[tuple[str, Row]]:
-    """The rows of every commune's sheet with the commune's code."""
-    return [
-        (sender(period, file)[0], row) for file in commune_files(period) for row in rows(period, file, sheet)
-    ]
-
-
-def registers(period: str) -> dict[str, tuple[str, str]]:
-    """(commune code, status) by household code."""
-    listed = of_communes(period, "Danh sách hộ")
-    found = {row.text("Mã hộ"): (code, STATUSES[str(row.group)]) for code, row in listed}
-    assert len(found) == len(listed), "a household stands on two registers"
-    return found
-
-
-def names(table: list[Row], header: str) -> list[str]:
-    return list(dict.fromkeys(commune(row.text(header))[1] for row in table))
 
 
 def everything(period: str) -> dict[str, Any]:
@@ -72,13 +44,10 @@ def header(period: str) -> dict[str, Any]:
 def direction(period: str) -> dict[str, Any]:
     plans = rows(period, LABOUR, "Chỉ tiêu")
     rates = {
-        row.text("Nội dung chỉ tiêu"): row.text("Mức giảm tỷ lệ hộ nghèo")
-        for row in rows(period, LABOUR, "Văn bản")
+        row.text("Nội dung chỉ tiêu"): row.text("Mức giảm tỷ lệ hộ nghèo") for row in rows(period, LABOUR, "Văn bản")
     }
     adjusted = [
-        row.count(TARGETS + "Điều chỉnh, bổ sung")
-        for row in plans
-        if row.known(TARGETS + "Điều chỉnh, bổ sung")
+        row.count(TARGETS + "Điều chỉnh, bổ sung") for row in plans if row.known(TARGETS + "Điều chỉnh, bổ sung")
     ]
     exits = [row for _, row in of_communes(period, "Đăng ký thoát nghèo")]
     assigned = rows(period, LABOUR, "Phân công")
@@ -116,135 +85,6 @@ def communication(period: str) -> dict[str, Any]:
     }
 
 
-def credit(period: str) -> dict[str, Any]:
-    loans = rows(period, BANK, "Cho vay")
-    entrusted = list(rows(period, "P. Tai chinh - Ke hoach.xlsx", "Ủy thác"))
-    listed = [status for _, status in registers(period).values()]
-    facts: dict[str, Any] = {
-        "programmes": len({row.group for row in loans}),
-        "households": len({row.text("Mã hộ") for row in loans}),
-        "amount": total(loans, "Số tiền cho vay", MILLION),
-        "district_budget": total(entrusted, "Kinh phí ủy thác", MILLION),
-        "district_budget_communes": names(entrusted, "Xã"),
-    }
-    programmes = {
-        "water_sanitation": "Cho vay nước sạch và vệ sinh môi trường nông thôn",
-        "production": "Cho vay hộ sản xuất kinh doanh vùng khó khăn",
-        "jobs": "Cho vay giải quyết việc làm",
-    }
-    facts |= {name: sum(row.group == title for row in loans) for name, title in programmes.items()}
-    titles = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo", "exited": "Hộ mới thoát nghèo"}
-    for status, title in titles.items():
-        borrowers = len({row.text("Mã hộ") for row in loans if row.text("Đối tượng") == title})
-        whole = listed.count(status)
-        facts |= {
-            f"{status}_borrowers": borrowers,
-            f"{status}_total": whole,
-            f"{status}_share": Fraction(borrowers, whole),
-        }
-    return facts
-
-
-def health(period: str) -> dict[str, Any]:
-    cards = rows(period, "BHXH huyen.xlsx", "Cấp thẻ")
-    visits = rows(period, "BHXH huyen.xlsx", "Khám chữa bệnh")
-    people = total(rows(period, "Chi cuc Thong ke.xlsx", "Dân số, số hộ"), "Dân số trung bình")
-    groups = {
-        "ethnic_minority": "Người DTTS",
-        "kinh_zone3": "Người Kinh vùng III",
-        "poor": "Người nghèo",
-        "near_poor": "Người cận nghèo",
-        "other": "Đối tượng khác",
-    }
-    counts = {
-        name: total(cards, f"Số thẻ cấp theo nhóm đối tượng > {title}") for name, title in groups.items()
-    }
-    whole = sum(counts.values())
-    assert whole == total(cards, "Tổng số thẻ")
-    return {f"cards_{name}": count for name, count in counts.items()} | {
-        "cards_total": whole,
-        "population": people,
-        "coverage": Fraction(whole, people),
-        "visits": total(visits, "Số lượt khám"),
-        "payment": total(visits, "Kinh phí thanh toán"),
-    }
-
-
-def education(period: str) -> dict[str, Any]:
-    tuition, costs = rows(period, SCHOOLS, "Miễn giảm học phí"), rows(period, SCHOOLS, "Chi phí học tập")
-    boarding, lunch = rows(period, SCHOOLS, "Bán trú"), rows(period, SCHOOLS, "Ăn trưa")
-    return {
-        "fee_students": total(tuition, "Tổng số > Số học sinh"),
-        "fee_amount": total(tuition, "Tổng số > Kinh phí"),
-        "fee_poor_students": total(tuition, "Trong đó: hộ nghèo > Số học sinh"),
-        "fee_poor_amount": total(tuition, "Trong đó: hộ nghèo > Kinh phí"),
-        "cost_students": total(costs, "Số học sinh"),
-        "cost_amount": total(costs, "Kinh phí"),
-        "boarding_students": total(boarding, "Số học sinh"),
-        "boarding_amount": total(boarding, "Kinh phí"),
-        "lunch_students": total(lunch, "Số trẻ"),
-        "lunch_amount": total(lunch, "Kinh phí"),
-    }
-
-
-def housing(period: str) -> dict[str, Any]:
-    front, farmers = rows(period, FRONT, "Hỗ trợ nhà ở"), rows(period, "Hoi Nong dan.xlsx", "Nhà ở hội viên")
-
-    def some(fund: str, work: str) -> list[Row]:
-        return [row for row in front if str(row.group).startswith(fund) and row.text("Hình thức") == work]
-
-    built, repaired = some("Quỹ cứu trợ", "Xây mới"), some("Quỹ cứu trợ", "Sửa chữa")
-    poor = [row for row in front if str(row.group).startswith("Quỹ Vì")]
-    every = [*front, *farmers]
-    money = "Số tiền hỗ trợ"
-    return {
-        "need_households": len(of_communes(period, "Nhu cầu nhà ở")),
-        "assisted": len(every),
-        "built": sum(row.text("Hình thức") == "Xây mới" for row in every),
-        "repaired": sum(row.text("Hình thức") == "Sửa chữa" for row in every),
-        "relief_fund_built": len(built),
-        "relief_fund_communes": len(names(built, "Xã, thị trấn")),
-        "relief_fund_commune_names": names(built, "Xã, thị trấn"),
-        "relief_fund_built_amount": total(built, money, MILLION),
-        "relief_fund_finished": sum(row.text("Tiến độ") == "Đã xong" for row in built),
-        "relief_fund_repaired": len(repaired),
-        "relief_fund_repair_amount": total(repaired, money, MILLION),
-        "poor_fund_built": sum(row.text("Hình thức") == "Xây mới" for row in poor),
-        "poor_fund_amount": total(poor, money, MILLION),
-        "poor_fund_commune_names": names(poor, "Xã, thị trấn"),
-        "farmers_built": sum(row.text("Hình thức") == "Xây mới" for row in farmers),
-        "farmers_amount": total(farmers, money, MILLION),
-    }
-
-
-def water(period: str) -> dict[str, Any]:
-    toilets = rows(period, LABOUR, "Nhà tiêu hộ nghèo")
-    return {
-        "toilet_amount": total(toilets, "Số tiền hỗ trợ", 1000),
-        "toilet_households": len(toilets),
-        "women_union_households": total(rows(period, "Hoi LHPN.xlsx", "Nhà tiêu"), "Số hộ được hỗ trợ"),
-        "farmers_households": total(
-            rows(period, "Hoi Nong dan.xlsx", "Nhà vệ sinh"), "Số hộ hội viên xây dựng"
-        ),
-    }
-
-
-def production(period: str) -> dict[str, Any]:
-    support, help_ = rows(period, FRONT, "Hỗ trợ sinh kế"), rows(period, "Hoi LHPN.xlsx", "Giúp đỡ hội viên")
-    kinds = {
-        "livestock": "Con giống",
-        "cassava_bundles": "Hom mì giống",
-        "seed_kg": "Giống bắp, lúa",
-        "labour_days": "Ngày công",
-    }
-    return {name: total(help_, f"Hiện vật, ngày công > {title}") for name, title in kinds.items()} | {
-        "livelihood_households": len(support),
-        "livelihood_amount": total(support, "Số tiền", MILLION),
-        "women_union_families": total(help_, "Số gia đình được giúp"),
-        "women_union_amount": total(help_, "Kinh phí", MILLION),
-    }
-
-
 def training(period: str) -> dict[str, Any]:
     plans = {row.text("Chương trình"): row for row in rows(period, "TT GDNN-GDTX.xlsx", "Kế hoạch đào tạo")}
     elementary, rural = plans["Đào tạo nghề sơ cấp"], plans["Đào tạo nghề ngắn hạn cho lao động nông thôn"]
@@ -255,17 +95,14 @@ def training(period: str) -> dict[str, Any]:
         "training.communes_registered": len({code for code, _ in asked}),
         "training.classes_registered": len(asked),
         "training.workers_registered": total([row for _, row in asked], "Số lao động đăng ký"),
-        "training.elementary_state": STATES[elementary.text("Tình trạng")]
-        + REASONS[elementary.text("Lý do")],
+        "training.elementary_state": STATES[elementary.text("Tình trạng")] + REASONS[elementary.text("Lý do")],
         "training.rural_state": STATES[rural.text("Tình trạng")] + REASONS[rural.text("Lý do")],
     }
 
 
 def jobs(period: str) -> dict[str, Any]:
     fairs = rows(period, LABOUR, "Phiên giao dịch")
-    told = {
-        row.text("Nội dung"): row.count("Số lượng") for row in rows(period, LABOUR, "Tuyên truyền việc làm")
-    }
+    told = {row.text("Nội dung"): row.count("Số lượng") for row in rows(period, LABOUR, "Tuyên truyền việc làm")}
     recruited = rows(period, "P. Noi vu.xlsx", "Tuyển dụng")
     other = rows(period, LABOUR, "Việc làm khác")
     loans = [row for row in rows(period, BANK, "Cho vay") if row.group == "Cho vay giải quyết việc làm"]

@@ -5,8 +5,23 @@ from collections import Counter, defaultdict
 from fractions import Fraction
 
 import pytest
-from sample.reading import PERIODS, Row, commune, rows, spellings, targets
-from sample.recompute import BANK, FRONT, LABOUR, MILLION, SCHOOLS, TARGETS, of_communes, registers, total
+from sample.reading import (
+    BANK,
+    FRONT,
+    LABOUR,
+    MILLION,
+    PERIODS,
+    SCHOOLS,
+    Row,
+    commune,
+    of_communes,
+    registers,
+    rows,
+    spellings,
+    targets,
+    total,
+)
+from sample.recompute import TARGETS
 
 from lib.domain.numbers import round_half_up
 
@@ -42,9 +57,7 @@ def test_registers(period: str) -> None:
     people = {place(row): row for row in rows(period, "Chi cuc Thong ke.xlsx", "Dân số, số hộ")}
     for code, count in by_commune.items():
         assert count < people[code].count("Tổng số hộ > Cuối năm trước")
-        assert people[code].count("Tổng số hộ > Cuối năm trước") <= people[code].count(
-            "Tổng số hộ > Ước cuối năm nay"
-        )
+        assert people[code].count("Tổng số hộ > Cuối năm trước") <= people[code].count("Tổng số hộ > Ước cuối năm nay")
 
 
 @EVERY
@@ -87,11 +100,7 @@ def test_targets_by_commune(period: str) -> None:
 @EVERY
 def test_loans(period: str) -> None:
     loans, known = rows(period, BANK, "Cho vay"), registers(period)
-    assert (
-        len({row.text("Mã món vay") for row in loans})
-        == len({row.text("Mã hộ") for row in loans})
-        == len(loans)
-    )
+    assert len({row.text("Mã món vay") for row in loans}) == len({row.text("Mã hộ") for row in loans}) == len(loans)
     first, last = window(period)
     for row in loans:
         amount, household = row.count("Số tiền cho vay", MILLION), row.text("Mã hộ")
@@ -153,8 +162,7 @@ def test_study_costs_keep_their_oddity(period: str) -> None:
 @EVERY
 def test_cards_and_months(period: str) -> None:
     people = {
-        place(row): row.count("Dân số trung bình")
-        for row in rows(period, "Chi cuc Thong ke.xlsx", "Dân số, số hộ")
+        place(row): row.count("Dân số trung bình") for row in rows(period, "Chi cuc Thong ke.xlsx", "Dân số, số hộ")
     }
     for row in rows(period, "BHXH huyen.xlsx", "Cấp thẻ"):
         assert row.count("Tổng số thẻ") <= people[place(row)]
