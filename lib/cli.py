@@ -94,9 +94,7 @@ def clean(options: argparse.Namespace) -> int:
         for path in doomed:
             shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
     except OSError as error:
-        raise ReportError(
-            f"không xóa được {error.filename}", remedy="đóng chương trình đang dùng nó"
-        ) from error
+        raise ReportError(f"không xóa được {error.filename}", remedy="đóng chương trình đang dùng nó") from error
     return 0
 
 
@@ -153,9 +151,7 @@ def _parser() -> "_Parser":
     cleaning = add(clean, "xóa những gì tạo lại được (không xóa reports/)", needs_environment=False)
     cleaning.add_argument("--all", action="store_true", help="xóa cả .venv")
     locking = add(lock, "ghi lại requirements.lock và environment.yml")
-    locking.add_argument(
-        "--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc"
-    )
+    locking.add_argument("--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc")
     return parser
 
 
@@ -190,9 +186,7 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"Lỗi: {message}. Cách sửa: xem {self.prog} --help\n")
 
     def _nearest(self, typed: str) -> str:
-        known = [
-            name for action in self._actions for name in (*action.option_strings, *(action.choices or ()))
-        ]
+        known = [name for action in self._actions for name in (*action.option_strings, *(action.choices or ()))]
         near = difflib.get_close_matches(typed.split()[0].partition("=")[0], map(str, known), 1)
         return f" (có phải {near[0]}?)" if near and near[0] not in typed.split() else ""
 

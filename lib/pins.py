@@ -58,9 +58,7 @@ def installed_as_locked() -> bool:
         if Path(url2pathname(urlsplit(origin.get("url", "")).path)) != ROOT:
             return False
         pins = [pin for pin in read_lock(LOCK.read_text(encoding="utf-8")) if not pin.marker]
-        return bool(origin["dir_info"].get("editable")) and all(
-            metadata.version(p.name) == p.version for p in pins
-        )
+        return bool(origin["dir_info"].get("editable")) and all(metadata.version(p.name) == p.version for p in pins)
     except metadata.PackageNotFoundError:
         return False
 

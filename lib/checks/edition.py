@@ -1,4 +1,5 @@
-"""The last check of a built edition before it is published: everything ran, and the page says what the ledger says."""
+"""The last check of a built edition before it is published: everything ran, and the page says what the ledger
+says."""
 
 import json
 import re
@@ -16,8 +17,8 @@ FACT = re.compile(r'<data class="fact" value="([^"]+)">([^<]*)</data>')
 
 
 def check_edition(build: Path) -> None:
-    """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema, and each fact printed in the page
-    is printed as the ledger has it."""
+    """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema, and each fact printed
+    in the page is printed as the ledger has it."""
     for path in sorted((build / "notebooks").glob("*.ipynb")):
         check_notebook(path)
     content = json.loads((build / "facts.json").read_text(encoding="utf-8"))
@@ -29,11 +30,14 @@ def check_edition(build: Path) -> None:
     page = (build / "report.html").read_text(encoding="utf-8")
     for name, text in FACT.findall(page):
         if printed.get(name) != unescape(text):
-            raise ReportError(f"trang in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file="report.html")
+            raise ReportError(
+                f"trang in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file="report.html"
+            )
 
 
 def check_notebook(path: Path) -> None:
-    """Raises ReportError unless the executed notebook is complete: ended, every code cell run, no error, no typed figure."""
+    """Raises ReportError unless the executed notebook is complete: ended, every code cell run, no error, no typed
+    figure."""
     notebook = nbformat.read(path, as_version=4)
     ran = notebook.metadata.get("papermill", {})
     if ran.get("end_time") is None or ran.get("exception"):

@@ -8,7 +8,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-Type = Literal["text", "code", "count", "money", "percent", "date", "month", "commune", "choice", "personal", "presence"]
+Type = Literal[
+    "text", "code", "count", "money", "percent", "date", "month", "commune", "choice", "personal", "presence"
+]
 
 NUMERIC: frozenset[str] = frozenset({"count", "money", "percent"})
 HIDDEN: frozenset[str] = frozenset({"code", "personal", "presence"})

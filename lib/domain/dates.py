@@ -43,9 +43,7 @@ class Effective:
 
     def in_force(self, on: date) -> bool:
         """Whether the record holds on that day."""
-        return (self.valid_from is None or self.valid_from <= on) and (
-            self.valid_to is None or on <= self.valid_to
-        )
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
     @property
     def validity(self) -> str:
@@ -67,9 +65,7 @@ def timelines(records: Iterable[E], key: Callable[[E], str], file: Path) -> dict
     grouped: dict[str, list[E]] = {}
     for record in records:
         if record.valid_from and record.valid_to and record.valid_to < record.valid_from:
-            raise ReportError(
-                f'"{key(record)}" hết hiệu lực trước khi có hiệu lực ({record.validity})', file=file
-            )
+            raise ReportError(f'"{key(record)}" hết hiệu lực trước khi có hiệu lực ({record.validity})', file=file)
         grouped.setdefault(key(record), []).append(record)
     for name, versions in grouped.items():
         versions.sort(key=lambda record: record.valid_from or date.min)
@@ -94,9 +90,7 @@ def require(versions: Mapping[str, tuple[E, ...]], key: str, on: date, what: str
     version = version_on(versions[key], on)
     if version is None:
         known = "; ".join(each.validity for each in versions[key])
-        raise ReportError(
-            f'{what} "{key}" không có vào ngày {format_date(on)}', remedy=f"thời hạn đã ghi: {known}"
-        )
+        raise ReportError(f'{what} "{key}" không có vào ngày {format_date(on)}', remedy=f"thời hạn đã ghi: {known}")
     return version
 
 

@@ -84,9 +84,7 @@ class Levels:
         receivers = records(data.pop("receivers", None), Receiver, file, "receivers")
         types = [level.type for level in words] + [each.type for each in receivers]
         if strange := [*data, *(each for each in types if each not in TYPES)]:
-            raise ReportError(
-                f'khóa hoặc loại lạ "{strange[0]}"', file=file, remedy=f"loại: {', '.join(TYPES)}"
-            )
+            raise ReportError(f'khóa hoặc loại lạ "{strange[0]}"', file=file, remedy=f"loại: {', '.join(TYPES)}")
         return cls(
             words=timelines(words, lambda level: level.type, file),
             receivers=timelines(receivers, lambda each: each.type, file),

@@ -57,9 +57,7 @@ class Offices:
             try:
                 office.named(level="", place="")
             except (KeyError, IndexError, ValueError):
-                raise ReportError(
-                    f"{office.id}: tên chỉ được chứa {{level}} và {{place}}", file=file
-                ) from None
+                raise ReportError(f"{office.id}: tên chỉ được chứa {{level}} và {{place}}", file=file) from None
         return cls(timelines(listed, lambda office: office.id, file))
 
     @property

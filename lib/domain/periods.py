@@ -126,9 +126,7 @@ class Period:
         """The whole quarters it covers, in roman numerals: ("I", "II"); () for a month."""
         covered = {month for _, month in self.months}
         return tuple(
-            roman
-            for index, roman in enumerate(_ROMAN)
-            if covered.issuperset(range(3 * index + 1, 3 * index + 4))
+            roman for index, roman in enumerate(_ROMAN) if covered.issuperset(range(3 * index + 1, 3 * index + 4))
         )
 
     @property

@@ -41,9 +41,7 @@ def read_text(file: Path) -> str:
     try:
         return nfc(file.read_text(encoding="utf-8-sig"))
     except OSError:
-        raise ReportError(
-            "không mở được tệp", file=file, remedy="kiểm tra thư mục dữ liệu tham chiếu"
-        ) from None
+        raise ReportError("không mở được tệp", file=file, remedy="kiểm tra thư mục dữ liệu tham chiếu") from None
     except UnicodeDecodeError:
         raise ReportError("tệp không phải UTF-8", file=file, remedy="lưu lại tệp ở dạng UTF-8") from None
 
@@ -75,9 +73,7 @@ def records(data: object, cls: type[R], file: Path, place: str, **given: object)
     """A YAML list as records of a dataclass; see `record`."""
     if not isinstance(data, list):
         raise ReportError(f"{place}: cần một danh sách", file=file)
-    return tuple(
-        record(item, cls, file, f"{place} › mục {number}", **given) for number, item in enumerate(data, 1)
-    )
+    return tuple(record(item, cls, file, f"{place} › mục {number}", **given) for number, item in enumerate(data, 1))
 
 
 def record(data: object, cls: type[R], file: Path, place: str, **given: object) -> R:
@@ -95,9 +91,7 @@ def record(data: object, cls: type[R], file: Path, place: str, **given: object) 
     allowed = [name for name in named if name not in given]
     for key in values:
         if key not in allowed:
-            raise ReportError(
-                f'{place}: khóa lạ "{key}"', file=file, remedy=f"dùng một trong: {', '.join(allowed)}"
-            )
+            raise ReportError(f'{place}: khóa lạ "{key}"', file=file, remedy=f"dùng một trong: {', '.join(allowed)}")
     hints = get_type_hints(cls)
     for name in allowed:
         field = named[name]
@@ -105,9 +99,7 @@ def record(data: object, cls: type[R], file: Path, place: str, **given: object) 
             raise ReportError(f'{place}: giá trị của "{name}" phải là {_kind(hints[name])}', file=file)
         if name not in values and field.default is MISSING and field.default_factory is MISSING:
             raise ReportError(f'{place}: thiếu "{name}"', file=file)
-    return cls(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}, **given
-    )
+    return cls(**{key: tuple(value) if isinstance(value, list) else value for key, value in values.items()}, **given)
 
 
 def _fits(value: object, hint: Any) -> bool:
@@ -118,9 +110,7 @@ def _fits(value: object, hint: Any) -> bool:
         return isinstance(value, list) and all(_fits(item, get_args(hint)[0]) for item in value)
     if origin is dict:
         return isinstance(value, dict) and all(
-            _fits(part, wanted)
-            for pair in value.items()
-            for part, wanted in zip(pair, get_args(hint), strict=True)
+            _fits(part, wanted) for pair in value.items() for part, wanted in zip(pair, get_args(hint), strict=True)
         )
     return type(value) is hint
 

@@ -35,7 +35,5 @@ class Reasons:
     def wording(self, code: str) -> str:
         """The words of a code; ReportError, listing the codes, if it is unknown."""
         if code not in self.wordings:
-            raise ReportError(
-                f'không có lý do "{code}"', remedy=f"dùng một trong: {', '.join(self.wordings)}"
-            )
+            raise ReportError(f'không có lý do "{code}"', remedy=f"dùng một trong: {', '.join(self.wordings)}")
         return self.wordings[code]

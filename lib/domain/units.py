@@ -88,9 +88,7 @@ def match(text: str, candidates: Iterable[Unit]) -> Unit | None:
     units = list(candidates)
     kind, bare = _split(text)
     for key in (match_key(text), match_key(bare)):
-        found = [
-            unit for unit in units if key in unit.match_keys and kind in (None, *_SAME_LEVEL[unit.level])
-        ]
+        found = [unit for unit in units if key in unit.match_keys and kind in (None, *_SAME_LEVEL[unit.level])]
         if len(found) > 1:
             found = [unit for unit in found if unit.type == kind]
         if found:
@@ -165,9 +163,7 @@ class Units:
     def children(self, unit: Unit, on: date) -> tuple[Unit, ...]:
         """The units right below on that day, in the order of their codes."""
         below = (version_on(versions, on) for versions in self.by_code.values())
-        return tuple(
-            sorted((each for each in below if each and each.parent == unit.code), key=lambda each: each.code)
-        )
+        return tuple(sorted((each for each in below if each and each.parent == unit.code), key=lambda each: each.code))
 
     def parent(self, unit: Unit, on: date) -> Unit | None:
         """The unit right above on that day; None for a province."""
@@ -183,21 +179,15 @@ class Units:
     def _check(self, unit: Unit, file: Path) -> None:
         day = unit.valid_from or unit.valid_to or date.max
         if unit.parent and not version_on(self.by_code.get(unit.parent, ()), day):
-            raise ReportError(
-                f"{unit.official_name}: không có đơn vị cấp trên {unit.parent} cùng thời gian", file=file
-            )
-        if unit.successor and unit.successor not in {
-            each.key for each in self.by_code.get(unit.successor[0], ())
-        }:
+            raise ReportError(f"{unit.official_name}: không có đơn vị cấp trên {unit.parent} cùng thời gian", file=file)
+        if unit.successor and unit.successor not in {each.key for each in self.by_code.get(unit.successor[0], ())}:
             raise ReportError(f"{unit.official_name}: không có đơn vị kế tiếp {unit.successor[0]}", file=file)
 
 
 def _unit(row: dict[str, str], file: Path, line: int) -> Unit:
     try:
         heir = (
-            (row["successor_code"], date.fromisoformat(row["successor_valid_from"]))
-            if row["successor_code"]
-            else None
+            (row["successor_code"], date.fromisoformat(row["successor_valid_from"])) if row["successor_code"] else None
         )
         unit = Unit(
             valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
@@ -214,9 +204,7 @@ def _unit(row: dict[str, str], file: Path, line: int) -> Unit:
             lon=float(row["lon"]) if row["lon"] else None,
         )
     except (ValueError, TypeError, AttributeError):
-        raise ReportError(
-            f"dòng {line}: ngày (năm-tháng-ngày) hoặc tọa độ sai, hoặc thiếu cột", file=file
-        ) from None
+        raise ReportError(f"dòng {line}: ngày (năm-tháng-ngày) hoặc tọa độ sai, hoặc thiếu cột", file=file) from None
     if unit.type not in TYPES or not (unit.code and unit.slug and unit.name):
         raise ReportError(
             f"dòng {line}: thiếu mã, slug hoặc tên, hoặc loại lạ",

@@ -8,10 +8,21 @@ from pathlib import Path
 from typing import Any
 
 FORMAT = "poverty-report-manifest/1"
-PACKAGES = ("pandas", "pyarrow", "python-calamine", "matplotlib", "papermill", "nbconvert", "nbclient", "jinja2", "ipykernel")
+PACKAGES = (
+    "pandas",
+    "pyarrow",
+    "python-calamine",
+    "matplotlib",
+    "papermill",
+    "nbconvert",
+    "nbclient",
+    "jinja2",
+    "ipykernel",
+)
 
 
 def file_sha256(path: Path) -> str:
+    """The SHA-256 of a file's bytes, in hexadecimal."""
     return sha256(path.read_bytes()).hexdigest()
 
 
@@ -25,8 +36,8 @@ def manifest(
 ) -> dict[str, Any]:
     """The manifest of the edition built in folder `edition`.
 
-    `inputs` maps file names to SHA-256; `rows` gives read, clean and rejected rows by table; `notebooks` the source hash and seconds of
-    each; `run` what the run knows of itself (id, started, seconds, peak memory, status).
+    `inputs` maps file names to SHA-256; `rows` gives read, clean and rejected rows by table; `notebooks` the
+    source hash and seconds of each; `run` what the run knows of itself (id, started, seconds, peak memory, status).
     """
     return {
         "format": FORMAT,

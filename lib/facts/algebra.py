@@ -78,7 +78,8 @@ def distinct(rows: Table, key: str, by: str | None = None) -> Measure:
 
 
 def total(rows: Table, column: str, by: str | None = None) -> Measure:
-    """The sum of an integer column. Rows that hold nothing add nothing; if none holds anything, the sum does not apply."""
+    """The sum of an integer column. Rows that hold nothing add nothing; if none holds anything, the sum does not
+    apply."""
     formula = f"Cộng cột «{rows.contract.column(column).title}» của {rows.title}"
     if not rows.unsent and len(rows.rows) and rows.rows[column].isna().all():
         return Measure("summed", None, formula, Absence("not_applicable", "không có số liệu nào ở cột này"))
@@ -95,9 +96,7 @@ def _measure(
         for dimension in ("commune", by)
         if dimension and dimension in rows.rows.columns
     }
-    return Measure(
-        kind, compute(rows.rows), formula, sources=rows.sources(column), parts=parts, coverage=rows.coverage
-    )
+    return Measure(kind, compute(rows.rows), formula, sources=rows.sources(column), parts=parts, coverage=rows.coverage)
 
 
 def declared(row: Table, column: str) -> Measure:
@@ -148,12 +147,10 @@ def cite(kind: str, number: str | None, issued: Any) -> str:
     return " ".join(words)
 
 
-def _single(
-    row: Table, kind: Kind, formula: str, column: str, read: Callable[[Mapping[str, Any]], Any]
-) -> Measure:
+def _single(row: Table, kind: Kind, formula: str, column: str, read: Callable[[Mapping[str, Any]], Any]) -> Measure:
     if row.unsent:
         return Measure(kind, None, formula, Absence("not_reported", offices=row.missing))
-    records = row.rows.to_dict("records")
+    records: list[Any] = row.rows.to_dict("records")
     if len(records) > 1:
         place = row.sources(column)[0]
         raise ReportError(
@@ -172,7 +169,8 @@ def _single(
 
 
 def names(rows: Table, column: str = "commune") -> Measure:
-    """The different names in a column, in the order the office numbered its rows (so the rows' own order does not matter)."""
+    """The different names in a column, in the order the office numbered its rows (so the rows' own order does not
+    matter)."""
     formula = f"Liệt kê «{rows.contract.column(column).title}» của {rows.title}"
     if rows.unsent:
         return Measure("list", None, formula, Absence("not_reported", offices=rows.missing))

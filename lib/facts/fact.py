@@ -49,8 +49,9 @@ UNIT_LABELS = {
 class Fact:
     """One reported value.
 
-    `id` is "group.name"; `section` the section's number; `value` exact (int, Decimal, Share, text or a tuple of names), None when
-    `absence` says why; `printed` is what readers see. Comparing or calculating with an absent fact is an error: absent is not zero.
+    `id` is "group.name"; `section` the section's number; `value` exact (int, Decimal, Share, text or a tuple of
+    names), None when `absence` says why; `printed` is what readers see. Comparing or calculating with an absent
+    fact is an error: absent is not zero.
     """
 
     id: str
@@ -148,8 +149,8 @@ class Fact:
 def make_fact(
     group: str, name: str, measure: Measure, metadata: Metadata, titles: Mapping[str, str], **context: str
 ) -> Fact:
-    """A named fact from a measure and its metadata. `titles` are the titles of the group's facts, for the formula's words;
-    `context` gives section, entity and period."""
+    """A named fact from a measure and its metadata. `titles` are the titles of the group's facts, for the
+    formula's words; `context` gives section, entity and period."""
     inputs = tuple(f"{group}.{needed}" for needed in measure.inputs)
     formula = measure.formula.format(*(titles[needed] for needed in measure.inputs)) if inputs else measure.formula
     printed, hedge = "", ""

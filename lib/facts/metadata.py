@@ -1,4 +1,5 @@
-"""What is said about a fact beside its value: title, unit, decimals, definition. YAML beside the indicators, schema-checked."""
+"""What is said about a fact beside its value: title, unit, decimals, definition. YAML beside the indicators,
+schema-checked."""
 
 import json
 from dataclasses import dataclass, field
@@ -19,8 +20,9 @@ SCHEMA = "metadata.schema.json"
 class Metadata:
     """One fact's metadata.
 
-    `unit` is the unit of measure (household, person, VND, percent, text …); `decimals` how many are printed; `hedge` the step a count is
-    floored to ("trên 350"); `definition` what is counted; `relations` what must hold, evaluated by the checks.
+    `unit` is the unit of measure (household, person, VND, percent, text …); `decimals` how many are printed;
+    `hedge` the step a count is floored to ("trên 350"); `definition` what is counted; `relations` what must hold,
+    evaluated by the checks.
     """
 
     title: str
@@ -33,7 +35,8 @@ class Metadata:
 
 
 def read_metadata(path: Path) -> dict[str, Metadata]:
-    """The metadata of one group of facts by name, in file order. Raises ReportError where the file breaks its schema."""
+    """The metadata of one group of facts by name, in file order. Raises ReportError where the file breaks its
+    schema."""
     entries = yaml.safe_load(path.read_text(encoding="utf-8"))
     errors = sorted(_validator().iter_errors(entries), key=lambda error: list(error.absolute_path))
     if errors:

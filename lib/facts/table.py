@@ -13,9 +13,9 @@ from lib.facts.values import Coverage, Source, row_ranges
 class Table:
     """Rows of one clean table.
 
-    `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent; `hashes` gives
-    each file's SHA-256, `letters` the Excel letter of each column by (file, sheet), `order` the communes' codes in official order
-    and `names` their display names.
+    `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent;
+    `hashes` gives each file's SHA-256, `letters` the Excel letter of each column by (file, sheet), `order` the
+    communes' codes in official order and `names` their display names.
     """
 
     contract: TableContract
@@ -65,7 +65,8 @@ class Table:
     def sources(self, column: str = "") -> tuple[Source, ...]:
         """The places these rows come from, one entry per file and sheet."""
         places = []
-        for (file, sheet), rows in self.rows.groupby(["source_file", "source_sheet"], sort=True)["source_row"]:
+        for place, rows in self.rows.groupby(["source_file", "source_sheet"], sort=True)["source_row"]:
+            file, sheet = (str(part) for part in place)
             letter = self.letters.get((file, sheet), {}).get(column, "")
             places.append(Source(file, sheet, row_ranges(int(row) for row in rows), letter, self.hashes.get(file, "")))
         return tuple(places)
@@ -87,9 +88,12 @@ def table_of(
     hashes: Mapping[str, str] | None = None,
     letters: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
 ) -> Table:
-    """A Table of the clean table `name`, knowing who owes it. `communes` maps codes to display names in official order."""
+    """A Table of the clean table `name`, knowing who owes it. `communes` maps codes to display names in official
+    order."""
     contract = OWNERS[name]
-    senders = tuple((contract.office, code) for code in communes) if contract.per_commune else ((contract.office, None),)
+    senders = (
+        tuple((contract.office, code) for code in communes) if contract.per_commune else ((contract.office, None),)
+    )
     late = tuple(sender for sender in missing if sender in senders)
     table = next(table for table in contract.tables if table.name == name)
     return Table(table, rows, senders, late, hashes or {}, letters or {}, communes)

@@ -47,7 +47,8 @@ class Absence:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one sheet of one file. `rows` are Excel row numbers as ranges: "8-20,24". `column` is an Excel letter or ''."""
+    """Rows of one sheet of one file. `rows` are Excel row numbers as ranges: "8-20,24". `column` is an Excel
+    letter or ''."""
 
     file: str
     sheet: str
@@ -76,7 +77,8 @@ class Coverage:
 class Measure:
     """A value with its derivation, before it gets a name and metadata.
 
-    `parts` breaks a count or sum down by a dimension ("commune", "programme" …); `inputs` are names of facts it is computed from.
+    `parts` breaks a count or sum down by a dimension ("commune", "programme" …); `inputs` are names of facts it is
+    computed from.
     Exactly one of `value` and `absence` is set.
     """
 

@@ -1,4 +1,5 @@
-"""One unit and period opened: its tables, its reference data, and its facts, each group computed when first asked for."""
+"""One unit and period opened: its tables, its reference data, and its facts, each group computed when first asked
+for."""
 
 import importlib
 import inspect
@@ -49,11 +50,14 @@ class Context:
 
     @cached_property
     def report(self) -> Mapping[str, Any]:
-        """What people decided about the report itself: addressee, legal bases, number, place and date, recipients, signatory."""
+        """What people decided about the report itself: addressee, legal bases, number, place and date, recipients,
+        signatory."""
         path = self.raw / REPORT_FILE
         if not path.is_file():
             raise ReportError(
-                "chưa có tệp khai báo nơi nhận, căn cứ, người ký", file=REPORT_FILE, remedy="chép tệp của kỳ trước rồi sửa"
+                "chưa có tệp khai báo nơi nhận, căn cứ, người ký",
+                file=REPORT_FILE,
+                remedy="chép tệp của kỳ trước rồi sửa",
             )
         try:
             content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))

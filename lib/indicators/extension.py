@@ -1,14 +1,15 @@
 """I.3.8 Extension and resettlement: projects and models, who benefits, money, how far they are.
 
-Grain: `projects` one row per project or model. Beneficiaries of different models may overlap, so only the settlement project's are
-reported.
+Grain: `projects` one row per project or model. Beneficiaries of different models may overlap, so only the
+settlement project's are reported.
 """
 
 from lib.facts import Facts, Table, common_state, count, names, total
 
 
 def extension(projects: Table) -> Facts:
-    """Number, money and stage of settlement projects and extension models; beneficiaries of the settlement projects."""
+    """Number, money and stage of settlement projects and extension models; beneficiaries of the settlement
+    projects."""
     resettlement = projects.where(kind="resettlement")
     models = projects.where(kind="model")
     return Facts(

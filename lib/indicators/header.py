@@ -1,4 +1,5 @@
-"""The official head: the number under which the report was issued. Read from the period's report.yaml; absent in a draft."""
+"""The official head: the number under which the report was issued. Read from the period's report.yaml; absent in a
+draft."""
 
 from collections.abc import Mapping
 from typing import Any

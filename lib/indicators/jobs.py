@@ -1,7 +1,7 @@
 """I.3.7 Jobs: workers given jobs by channel, job fairs, leaflets and notices.
 
-Grain: `loans` one row per loan, `recruitment` one per agency, `jobs_other` one per commune, `job_fairs` one per fair, `outreach`
-one per topic. Workers, not households: a job loan goes to a household and may make several jobs.
+Grain: `loans` one row per loan, `recruitment` one per agency, `jobs_other` one per commune, `job_fairs` one per
+fair, `outreach` one per topic. Workers, not households: a job loan goes to a household and may make several jobs.
 """
 
 from lib.facts import Facts, Table, count, declared, names, plus, total

@@ -1,14 +1,15 @@
 """I.3.6 Production: livelihood support by the Fatherland Front, help in money and kind by the Women's Union.
 
-Grain: `livelihood` one row per household, `member_support` one per commune. Money and things given are reported beside each
-other: things are not valued in money here.
+Grain: `livelihood` one row per household, `member_support` one per commune. Money and things given are reported
+beside each other: things are not valued in money here.
 """
 
 from lib.facts import Facts, Table, count, total
 
 
 def production(livelihood: Table, member_support: Table) -> Facts:
-    """Households and money of livelihood support; families, money, animals, cuttings, seed and labour given by the union."""
+    """Households and money of livelihood support; families, money, animals, cuttings, seed and labour given by the
+    union."""
     return Facts(
         livelihood_households=count(livelihood, by="fund"),
         livelihood_amount=total(livelihood, "amount", by="fund"),

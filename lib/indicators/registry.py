@@ -15,8 +15,8 @@ ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 class Section:
     """A section of the report.
 
-    `number` is its full number ("I.3.1"), `level` 1 for the roman ones; a section without a `key` is only a heading. `groups`
-    are the groups of facts it reports; `periods` the period kinds it is written for (empty: all).
+    `number` is its full number ("I.3.1"), `level` 1 for the roman ones; a section without a `key` is only a heading.
+    `groups` are the groups of facts it reports; `periods` the period kinds it is written for (empty: all).
     """
 
     number: str

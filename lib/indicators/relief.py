@@ -1,7 +1,7 @@
 """I.3.9 Other support: relief rice by round, emergencies, electricity.
 
-Grain: `relief_rice` and `electricity` one row per commune, `emergencies` one per household. A household may receive rice in both rounds,
-so rounds are never added up.
+Grain: `relief_rice` and `electricity` one row per commune, `emergencies` one per household. A household may
+receive rice in both rounds, so rounds are never added up.
 """
 
 from lib.facts import Facts, Table, count, names, total

@@ -15,7 +15,8 @@ ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp
 
 
 class SectionFacts(Mapping[str, Fact]):
-    """The facts of one section by id. In a notebook it shows itself as a table and leaves its records in the output."""
+    """The facts of one section by id. In a notebook it shows itself as a table and leaves its records in the
+    output."""
 
     def __init__(self, section: Section, context: Context) -> None:
         self.section = section
@@ -42,8 +43,8 @@ class SectionFacts(Mapping[str, Fact]):
 def section(key: str, unit: str, period: str, data: str = "") -> SectionFacts:
     """The facts of a section for a unit and period.
 
-    `key` is the section's key in the registry; `data` a data folder (empty: the repository's). Raises ReportError for an
-    unknown unit, period or unreadable input.
+    `key` is the section's key in the registry; `data` a data folder (empty: the repository's). Raises ReportError
+    for an unknown unit, period or unreadable input.
     """
     for candidate in (HEADER, *sections()):
         if candidate.key == key:
@@ -57,7 +58,9 @@ def shown_value(fact: Fact) -> str:
     if fact.absence is not None:
         return f"[{ABSENCES[fact.absence.kind]}]"
     unit = "" if fact.unit in ("VND", "percent", "text") or fact.kind == "list" else UNIT_LABELS[fact.unit]
-    partial = f" ({fact.coverage.reported}/{fact.coverage.expected} nơi gửi)" if fact.incomplete and fact.coverage else ""
+    partial = (
+        f" ({fact.coverage.reported}/{fact.coverage.expected} nơi gửi)" if fact.incomplete and fact.coverage else ""
+    )
     return f"{fact.printed} {unit}".strip() + partial
 
 
@@ -69,7 +72,9 @@ def facts_table(facts: Iterator[Fact] | Any) -> str:
         f"<td>{escape(fact.formula)}</td><td>{escape(sources_text(fact.sources))}</td></tr>"
         for fact in facts
     )
-    heads = "".join(f"<th style='text-align:left'>{head}</th>" for head in ("Mã", "Chỉ tiêu", "Giá trị", "Cách tính", "Nguồn"))
+    heads = "".join(
+        f"<th style='text-align:left'>{head}</th>" for head in ("Mã", "Chỉ tiêu", "Giá trị", "Cách tính", "Nguồn")
+    )
     return f"<table class='facts'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
 
 

@@ -1,7 +1,7 @@
 """I.3.7 Vocational training: the targets, what has or has not started and why, and what communes ask for.
 
-Grain: `training_plan` one row per programme, `training_demand` one per class that a commune registered. Demand is what people
-signed up for, not what was taught.
+Grain: `training_plan` one row per programme, `training_demand` one per class that a commune registered. Demand is
+what people signed up for, not what was taught.
 """
 
 from lib.facts import Facts, Table, count, declared, distinct, state, total

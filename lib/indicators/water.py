@@ -1,7 +1,7 @@
 """I.3.5 Water and sanitation: latrines by who helped to build them.
 
-Grain: `toilets_labour` one row per household, `toilets_women` and `toilets_farmers` one per commune. The three lists may name the same
-household twice, so they are never added up.
+Grain: `toilets_labour` one row per household, `toilets_women` and `toilets_farmers` one per commune. The three
+lists may name the same household twice, so they are never added up.
 """
 
 from lib.facts import Facts, Table, count, names, total

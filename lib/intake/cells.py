@@ -53,7 +53,9 @@ def _nothing(value: Value, column: Column) -> Any:
     if column.type in NUMERIC and dashed and column.dash == "zero":
         return 0
     if column.required:
-        raise CellError("missing_value", f"thiếu giá trị cột «{column.title}»", "điền giá trị, hoặc dấu - nếu bằng không")
+        raise CellError(
+            "missing_value", f"thiếu giá trị cột «{column.title}»", "điền giá trị, hoặc dấu - nếu bằng không"
+        )
     return None
 
 

@@ -1,13 +1,12 @@
 """Clean tables on disk, made once per input: the folder's name is a digest of everything they depend on.
 
-A folder is written aside and moved into place whole, and never changed after: a session in JupyterLab and a scheduled run can
-read the same tables while another input is being cleaned.
+A folder is written aside and moved into place whole, and never changed after: a session in JupyterLab and a
+scheduled run can read the same tables while another input is being cleaned.
 """
 
 import hashlib
 import importlib.metadata
 import json
-import os
 import shutil
 import tempfile
 from collections.abc import Iterable
@@ -56,7 +55,8 @@ class Cleaned:
         return loaded
 
     def table(self, name: str) -> pd.DataFrame:
-        """One clean table: typed columns by its contract, then source_file, source_sheet, source_row, source_number (the office's STT)."""
+        """One clean table: typed columns by its contract, then source_file, source_sheet, source_row,
+        source_number (the office's STT)."""
         table = pq.read_table(self.folder / f"{name}.parquet")
         return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=True)
 
@@ -120,7 +120,7 @@ def _publish(intake: Intake, target: Path) -> None:
         _write_rejects(aside / "rejects.parquet", intake.rejects)
         summary = json.dumps(_summary(intake), ensure_ascii=False, indent=1)
         (aside / "intake.json").write_text(summary, encoding="utf-8")
-        os.replace(aside, target)
+        aside.replace(target)
     except OSError:
         if not target.is_dir():
             raise

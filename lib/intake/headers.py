@@ -1,7 +1,7 @@
 """Finding a table on a sheet by its contract's headers, wherever it stands.
 
-A header may fill one to three rows; merged parents stand over their children. Headers are compared by match key, with a unit in
-parentheses set aside (it scales the column).
+A header may fill one to three rows; merged parents stand over their children. Headers are compared by match key,
+with a unit in parentheses set aside (it scales the column).
 """
 
 import re
@@ -58,7 +58,8 @@ def scale_of(text: str) -> int | None:
 
 
 def find_header(sheet: Sheet, contract: TableContract) -> Header | None:
-    """The header of `contract`'s table on `sheet`: the first complete one, else the most complete; None if nothing is like it."""
+    """The header of `contract`'s table on `sheet`: the first complete one, else the most complete; None if nothing
+    is like it."""
     best: Header | None = None
     grid = _spread(sheet)
     for first in range(len(grid)):

@@ -89,7 +89,9 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
         for table, (sheet, header) in zip(contract.tables, places, strict=True):
             readings.append(read_table(book.file, sheet, header, table, period, Places(communes), sender))
     _set_duplicates_aside(readings)
-    owed = [(c.office, unit.code) for c in CONTRACTS if c.per_commune for unit in communes]
+    owed: list[tuple[str, str | None]] = [
+        (c.office, unit.code) for c in CONTRACTS if c.per_commune for unit in communes
+    ]
     owed += [(c.office, None) for c in CONTRACTS if not c.per_commune]
     missing = tuple(sender for sender in owed if sender not in receipts)
     return Intake(period, communes, tuple(receipts.values()), tuple(readings), tuple(ignored), missing)
@@ -173,7 +175,8 @@ def _refuse_second(receipts: dict[tuple[str, str | None], Receipt], receipt: Rec
 
 
 def _set_duplicates_aside(readings: list[TableReading]) -> None:
-    """A key that appears again, in any file, is set aside; the first stays. Values of keys are not repeated in messages."""
+    """A key that appears again, in any file, is set aside; the first stays. Values of keys are not repeated in
+    messages."""
     seen: dict[tuple[str, tuple[Any, ...]], TableReading] = {}
     for index, reading in enumerate(readings):
         table = reading.contract

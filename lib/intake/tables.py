@@ -50,8 +50,8 @@ class Finding:
 class TableReading:
     """What became of each row of one table on one sheet.
 
-    `rows` are clean records in sheet order; `letters` gives each column's Excel letter; `furniture` counts titles, headers, groups,
-    totals, notes and blanks; `read` is every row of the sheet's used area.
+    `rows` are clean records in sheet order; `letters` gives each column's Excel letter; `furniture` counts titles,
+    headers, groups, totals, notes and blanks; `read` is every row of the sheet's used area.
     """
 
     contract: TableContract
@@ -166,7 +166,9 @@ class _TableReader:
             return "data"
         if self._is_group(row, number, filled):
             return "group"
-        figures = [c for c in filled if c.type in NUMERIC and _is_number(self.sheet.text(row, self.header.columns[c.name]))]
+        figures = [
+            c for c in filled if c.type in NUMERIC and _is_number(self.sheet.text(row, self.header.columns[c.name]))
+        ]
         if figures or (len(filled) >= 2 and not self.reading.totals):
             return "data"
         return "note"
@@ -228,7 +230,9 @@ class _TableReader:
             if self.group_problem is not None:
                 raise self.group_problem
             if self.group is None:
-                raise CellError("no_group", f"dòng không thuộc nhóm «{contract.group.title}» nào", "đặt dòng dưới tên nhóm")
+                raise CellError(
+                    "no_group", f"dòng không thuộc nhóm «{contract.group.title}» nào", "đặt dòng dưới tên nhóm"
+                )
             record[contract.group.name] = self.group
         if self.sender is not None:
             record[SENDER.name] = self.sender
@@ -251,9 +255,7 @@ class _TableReader:
 
     def _reject(self, error: CellError, cell: str, raw: str) -> Reject:
         reading = self.reading
-        return Reject(
-            reading.file, reading.sheet, cell, self.contract.name, error.rule, raw, str(error), error.remedy
-        )
+        return Reject(reading.file, reading.sheet, cell, self.contract.name, error.rule, raw, str(error), error.remedy)
 
     def _remember_total(self, row: int) -> None:
         """A grand total after the last group; subtotals inside groups are not checked here."""
@@ -295,4 +297,3 @@ def _is_numbering(texts: list[str]) -> bool:
         return False
     numbers = [int(mark) for mark in marks if mark.isdigit()]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers))) if numbers else True
-

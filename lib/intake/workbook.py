@@ -68,7 +68,7 @@ def _sheet(book: CalamineWorkbook, index: int) -> Sheet:
     sheet = book.get_sheet_by_index(index)
     return Sheet(
         name=sheet.name,
-        rows=sheet.to_python(skip_empty_area=False),
+        rows=[list(row) for row in sheet.to_python(skip_empty_area=False)],
         merged=tuple(sheet.merged_cell_ranges or ()),
         hidden=book.sheets_metadata[index].visible != SheetVisibleEnum.Visible,
     )

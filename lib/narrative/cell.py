@@ -16,8 +16,8 @@ class NarrativeMagics(Magics):
 
     @cell_magic
     def narrative(self, line: str, cell: str) -> Narrative:
-        """%%narrative [part]: renders the cell over the notebook's `facts`. `part` names a piece of the report ("opening")
-        and the variable that holds it."""
+        """%%narrative [part]: renders the cell over the notebook's `facts`. `part` names a piece of the report
+        ("opening") and the variable that holds it."""
         assert self.shell is not None
         facts = self.shell.user_ns.get("facts")
         if not isinstance(facts, SectionFacts):

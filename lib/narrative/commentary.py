@@ -1,6 +1,7 @@
 """What people wrote for a period: commentary/<section number>.md, Markdown that may cite facts by id.
 
-Front matter says who wrote it, when and with what status, and declares the texts with digits that are references, not figures.
+Front matter says who wrote it, when and with what status, and declares the texts with digits that are references,
+not figures.
 """
 
 from dataclasses import dataclass

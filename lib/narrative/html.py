@@ -21,6 +21,7 @@ def run_html(run: Run) -> str:
 
 
 def runs_html(runs: list[Run]) -> str:
+    """Runs one after another."""
     return "".join(run_html(run) for run in runs)
 
 

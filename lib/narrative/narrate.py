@@ -49,8 +49,9 @@ class Narrative:
 def narrate(source: str, context: Context, section: str, part: str = "", where: str = "%%narrative") -> Narrative:
     """Renders a template for one unit and period.
 
-    `{{ commentary }}` on a line of its own puts in what people wrote for this section, if anybody did. Raises ReportError naming
-    `where` and the line for anything undefined, any typed digit, any figure that is absent without being asked about.
+    `{{ commentary }}` on a line of its own puts in what people wrote for this section, if anybody did. Raises
+    ReportError naming `where` and the line for anything undefined, any typed digit, any figure that is absent
+    without being asked about.
     """
     names = template_names(context)
     names["commentary"] = commentary_blocks(context, section, names)
@@ -64,5 +65,5 @@ def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> 
     if commentary is None:
         return Blocks()
     references = {name: Ref(text) for name, text in reference_names(commentary).items()}
-    marks = render_marks(commentary.template, {**names, "_references": references}, f"{FOLDER}/{commentary.path.name}")
-    return Blocks(to_blocks(*marks))
+    where = f"{FOLDER}/{commentary.path.name}"
+    return Blocks(to_blocks(*render_marks(commentary.template, {**names, "_references": references}, where)))

@@ -17,7 +17,8 @@ from lib.narrative.template import to_run
 
 
 class Group:
-    """The facts of one group for a template: `credit.poor_share`. A name it does not have is an error with the nearest ones."""
+    """The facts of one group for a template: `credit.poor_share`. A name it does not have is an error with the
+    nearest ones."""
 
     def __init__(self, context: Context, name: str) -> None:
         self.__context, self.__name = context, name
@@ -132,7 +133,8 @@ def lower(fact: Fact) -> Run:
 
 
 def listed(*pairs: Any) -> Runs:
-    """Counts with what they count, those that are zero or absent left out: (fact, words, fact, words …) → "14 con, 910 bó và 250 kg".
+    """Counts with what they count, those that are zero or absent left out: (fact, words, fact, words …) → "14 con,
+    910 bó và 250 kg".
 
     When everything is zero, nothing is listed.
     """
@@ -181,5 +183,3 @@ def not_reported(context: Context, facts: Sequence[Fact]) -> Run:
 
 def _lower_first(text: str) -> str:
     return text[:1].lower() + text[1:]
-
-

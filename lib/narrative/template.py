@@ -1,7 +1,8 @@
-"""The narrative template: sandboxed Jinja over facts. `if`, `for`, `given` and phrase functions only; undefined is an error.
+"""The narrative template: sandboxed Jinja over facts. `if`, `for`, `given` and phrase functions only; undefined is
+an error.
 
-What `{{ … }}` puts into the text never becomes markup or template again: it is held as a numbered mark while Markdown is read and
-turned into a run afterwards, so a fact stays a fact and a cell's text stays text.
+What `{{ … }}` puts into the text never becomes markup or template again: it is held as a numbered mark while
+Markdown is read and turned into a run afterwards, so a fact stays a fact and a cell's text stays text.
 """
 
 import re
@@ -9,10 +10,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
 from jinja2.runtime import Context as JinjaContext
-from jinja2.sandbox import ImmutableSandboxedEnvironment, SecurityError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lib.domain.errors import ReportError
 from lib.facts.fact import Fact
@@ -30,9 +32,10 @@ ALLOWED = (
 
 
 class Given(Extension):
-    """`{% given a, b %}…{% endgiven %}`: the sentence when all these facts were reported, else a sentence that says who has not."""
+    """`{% given a, b %}…{% endgiven %}`: the sentence when all these facts were reported, else a sentence that
+    says who has not."""
 
-    tags = {"given"}
+    tags = {"given"}  # noqa: RUF012 (the base class declares it so)
 
     def parse(self, parser: Parser) -> nodes.Node:
         line = next(parser.stream).lineno
@@ -60,8 +63,9 @@ def to_run(value: Any) -> Run:
         if value.absence is not None and value.absence.kind == "not_reported":
             return {"text": "(chưa có số liệu)", "gap": [value.id]}
         if value.absence is not None:
+            why = value.absence.reason or value.absence.kind
             raise ReportError(
-                f"«{value.title}» ({value.id}) không có giá trị ở kỳ này ({value.absence.reason or value.absence.kind})",
+                f"«{value.title}» ({value.id}) không có giá trị ở kỳ này ({why})",
                 remedy=f"đặt câu trong {{% if {value.id} %}} … {{% endif %}}",
             )
         run: Run = {"text": value.printed, "fact": value.id}
@@ -75,7 +79,9 @@ def to_run(value: Any) -> Run:
     if not isinstance(value, str):
         raise ReportError(f"{value!r} là số không có chỉ tiêu đứng sau", remedy="dùng {{ nhóm.chỉ_tiêu }}")
     if DIGIT.search(value):
-        raise ReportError(f'"{value}" có chữ số mà không phải chỉ tiêu hay dẫn chiếu đã khai', remedy="dùng ref(…) hoặc chỉ tiêu")
+        raise ReportError(
+            f'"{value}" có chữ số mà không phải chỉ tiêu hay dẫn chiếu đã khai', remedy="dùng ref(…) hoặc chỉ tiêu"
+        )
     return {"text": value}
 
 

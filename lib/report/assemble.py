@@ -36,16 +36,20 @@ class Document:
         return {DOCUMENT_MIME: {**self.content, "facts": self.facts}, "text/html": summary, "text/plain": "báo cáo"}
 
 
-def assemble(facts: SectionFacts, title: Narrative, opening: Narrative, closing: Narrative, build: str = "") -> Document:
+def assemble(
+    facts: SectionFacts, title: Narrative, opening: Narrative, closing: Narrative, build: str = ""
+) -> Document:
     """Puts the report together from executed section notebooks.
 
-    `facts` are the header's; `build` the folder of executed notebooks (empty: those of the edition in `reports/`). Raises
-    ReportError when a section has not been run.
+    `facts` are the header's; `build` the folder of executed notebooks (empty: those of the edition in `reports/`).
+    Raises ReportError when a section has not been run.
     """
     context = facts.context
     default = REPOSITORY / "reports" / context.unit.slug / context.period.code / "notebooks"
     folder = Path(build) if build else default
-    written = {section.number: read_section(folder / section.notebook) for section in written_sections(context.period.kind)}
+    written = {
+        section.number: read_section(folder / section.notebook) for section in written_sections(context.period.kind)
+    }
     records = [record for output in written.values() for record in output.facts]
     header = facts._repr_mimebundle_()
     header_records = next(value["facts"] for mime, value in header.items() if mime.endswith("+json"))
@@ -85,11 +89,12 @@ def _section(context: Context, pair: tuple[Any, SectionOutput | None]) -> dict[s
 
 
 def data_notes(context: Context) -> dict[str, Any]:
-    """What readers should know of the data: who has not sent, rows set aside by sender, totals that disagree, the notice."""
+    """What readers should know of the data: who has not sent, rows set aside by sender, totals that disagree, the
+    notice."""
     intake = context.cleaned.intake
     rejects = context.cleaned.rejects
     by_file = rejects.groupby("file").size().to_dict() if len(rejects) else {}
-    rows = {file: 0 for file in (receipt.file for receipt in context.cleaned.receipts)}
+    rows = dict.fromkeys((receipt.file for receipt in context.cleaned.receipts), 0)
     for reading in intake["readings"]:
         rows[reading["file"]] += reading["clean"]
     received = [

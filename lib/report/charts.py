@@ -1,7 +1,7 @@
 """Charts in one house style: horizontal bars drawn as SVG, with a finding for a title and the figures as a table.
 
-Sized for a phone (360 pt wide, text at 9 pt) so that a page can enlarge but never has to shrink them. Colours keep apart in grey
-and for the colour-blind.
+Sized for a phone (360 pt wide, text at 9 pt) so that a page can enlarge but never has to shrink them. Colours keep
+apart in grey and for the colour-blind.
 """
 
 import io
@@ -75,10 +75,11 @@ class Missing:
 
 
 def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None = None) -> Chart | Missing:
-    """Horizontal bars: one bar per fact, or with `by` one group per value of that dimension and one bar per fact in it.
+    """Horizontal bars: one bar per fact, or with `by` one group per value of that dimension and one bar per fact
+    in it.
 
-    `names` are ids of facts in this section; all must share a unit of measure. `title` is a narrative template that says the
-    finding. Facts that were not reported leave a note instead of a chart.
+    `names` are ids of facts in this section; all must share a unit of measure. `title` is a narrative template
+    that says the finding. Facts that were not reported leave a note instead of a chart.
     """
     chosen = [facts[name] for name in names]
     absent = tuple(fact.title for fact in chosen if not fact.present)
@@ -103,7 +104,8 @@ def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[int]]]:
 
 
 def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[int]]]:
-    """Labels and one value per fact for each value of a dimension; communes in official order, the rest as they come."""
+    """Labels and one value per fact for each value of a dimension; communes in official order, the rest as they
+    come."""
     keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
     if by == "commune":
         keys = [code for code in context.commune_names if code in keys]
@@ -122,9 +124,11 @@ def _printed(value: int, unit: str) -> str:
     return format_money(value) if unit == "VND" else format_count(value)
 
 
-def _draw(chart_id: str, labels: list[str], values: list[list[int]], printed: list[list[str]], series: list[str]) -> str:
+def _draw(
+    chart_id: str, labels: list[str], values: list[list[int]], printed: list[list[str]], series: list[str]
+) -> str:
     """The drawing as SVG text, the same bytes for the same input."""
-    settings = {**STYLE, "svg.hashsalt": chart_id}
+    settings: Any = {**STYLE, "svg.hashsalt": chart_id}
     with matplotlib.rc_context(settings):
         count = len(series)
         legend = 0.25 * count if count > 1 else 0
@@ -146,9 +150,7 @@ def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series:
     thickness = 0.75 / len(series)
     for index, name in enumerate(series):
         places = [row + (index - (len(series) - 1) / 2) * thickness for row in range(len(values))]
-        drawn = axes.barh(
-            places, [row[index] for row in values], thickness * 0.92, color=COLOURS[index], label=name
-        )
+        drawn = axes.barh(places, [row[index] for row in values], thickness * 0.92, color=COLOURS[index], label=name)
         axes.bar_label(drawn, [row[index] for row in printed], padding=3, fontsize=8)
     axes.set_xticks([])
     axes.tick_params(left=False)

@@ -33,7 +33,9 @@ def outputs(notebook: Any, mime: str) -> Iterator[Any]:
 def read_section(path: Path) -> SectionOutput:
     """What the executed notebook at `path` says. Raises ReportError when it has not been run or says nothing."""
     if not path.is_file():
-        raise ReportError("sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước")
+        raise ReportError(
+            "sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước"
+        )
     notebook = nbformat.read(path, as_version=4)
     narratives = list(outputs(notebook, NARRATIVE_MIME))
     if not narratives:

@@ -17,7 +17,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 class ReportExporter(TemplateExporter):
-    """Exports the executed `report` notebook as the finished page. Only the assembled document is shown; code never is."""
+    """Exports the executed `report` notebook as the finished page. Only the assembled document is shown; code
+    never is."""
 
     export_from_notebook = "Báo cáo HTML"
     output_mimetype = "text/html"
@@ -41,7 +42,7 @@ class ReportExporter(TemplateExporter):
             "count": format_count,
         }.items()
 
-    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> tuple[str, Any]:
+    def from_notebook_node(self, nb: Any, resources: Any = None, **options: Any) -> Any:
         """The page and nbconvert's resources. Raises ReportError when the notebook holds no assembled document."""
         documents = list(outputs(nb, DOCUMENT_MIME))
         if not documents:

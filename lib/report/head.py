@@ -1,4 +1,5 @@
-"""The official parts of the document by Decree 30/2020: who issues it, number, place and date, addressee, recipients, signature."""
+"""The official parts of the document by Decree 30/2020: who issues it, number, place and date, addressee,
+recipients, signature."""
 
 from datetime import date
 from typing import Any
@@ -32,7 +33,7 @@ def official_parts(context: Context, facts: SectionFacts) -> dict[str, Any]:
 
 
 def place_and_date(place: str | None, day: date | None) -> str | None:
-    """"Krông Pa, ngày 15 tháng 6 năm 2021" as an official head writes it; None in a draft."""
+    """ "Krông Pa, ngày 15 tháng 6 năm 2021" as an official head writes it; None in a draft."""
     if not place or not day:
         return None
     return f"{place}, {format_long_date(day)}"

@@ -13,11 +13,11 @@ from typing import Any
 
 os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
-import papermill  # noqa: E402
-from jupyter_client.manager import AsyncKernelManager  # noqa: E402
-from papermill.exceptions import PapermillExecutionError  # noqa: E402
+import papermill
+from jupyter_client.manager import AsyncKernelManager
+from papermill.exceptions import PapermillExecutionError
 
-from lib.domain.errors import ReportError  # noqa: E402
+from lib.domain.errors import ReportError
 
 KERNEL = "python3"
 
@@ -74,10 +74,10 @@ def _kernel_options() -> dict[str, Any]:
     """On POSIX each kernel talks over sockets in a folder of its own: TCP ports collide when many start at once."""
     if os.name == "nt":
         return {}
-    folder = tempfile.mkdtemp(prefix="kernel-")
+    folder = Path(tempfile.mkdtemp(prefix="kernel-"))
 
     def manager(**options: Any) -> AsyncKernelManager:
-        return AsyncKernelManager(**options, transport="ipc", ip=os.path.join(folder, "k"))
+        return AsyncKernelManager(**options, transport="ipc", ip=str(folder / "k"))
 
     return {"kernel_manager_class": manager}
 

@@ -11,14 +11,15 @@ _AT_FDCWD = -100
 
 
 def publish(build: Path, target: Path) -> None:
-    """Puts the finished folder `build` where `target` is. An earlier edition stays until the new one stands in its place.
+    """Puts the finished folder `build` where `target` is. An earlier edition stays until the new one stands in its
+    place.
 
-    On Linux the two folders are exchanged in one system call; elsewhere the old one is moved aside first and moved back
-    if the second move fails.
+    On Linux the two folders are exchanged in one system call; elsewhere the old one is moved aside first and moved
+    back if the second move fails.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     if not target.exists():
-        os.replace(build, target)
+        build.replace(target)
         return
     if not _exchange(build, target):
         _replace(build, target)
@@ -38,10 +39,10 @@ def _exchange(first: Path, second: Path) -> bool:
 def _replace(build: Path, target: Path) -> None:
     aside = target.with_name(f".{target.name}.previous")
     shutil.rmtree(aside, ignore_errors=True)
-    os.replace(target, aside)
+    target.replace(aside)
     try:
-        os.replace(build, target)
+        build.replace(target)
     except OSError:
-        os.replace(aside, target)
+        aside.replace(target)
         raise
-    os.replace(aside, build)
+    aside.replace(build)

@@ -48,8 +48,8 @@ class Plan:
 def run_report(unit: str, period: str, data: str = "", reports: str = "", workers: int = 2) -> Path:
     """Makes one period's report and returns the path of its page.
 
-    `data` and `reports` are folders (empty: the repository's). Raises ReportError for anything that stops it; the edition that stood
-    before then stands unchanged.
+    `data` and `reports` are folders (empty: the repository's). Raises ReportError for anything that stops it; the
+    edition that stood before then stands unchanged.
     """
     started = time.perf_counter()
     context = open_context(unit, period, data)
@@ -114,7 +114,8 @@ def _write(plan: Plan, build: Path, executed: list[Executed], started: float) ->
         "peak_memory_mb": peak_memory_mb(),
         "status": "draft" if document["draft"] else "final",
     }
-    made = manifest(_parameters(plan), inputs(plan.context), row_counts(plan.context), _notebooks(executed), build, run)
+    context = plan.context
+    made = manifest(_parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run)
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
 
@@ -127,7 +128,10 @@ def inputs(context: Context) -> dict[str, str]:
     """SHA-256 of everything people put into the period's folder: workbooks, report.yaml, commentary."""
     books = {receipt.file: receipt.sha256 for receipt in context.cleaned.receipts}
     written = [context.raw / "report.yaml", *sorted((context.raw / "commentary").glob("*.md"))]
-    return {**books, **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()}}
+    return {
+        **books,
+        **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()},
+    }
 
 
 def row_counts(context: Context) -> dict[str, dict[str, int]]:

@@ -30,15 +30,9 @@ class Programme:
 PROGRAMMES = {
     "poor": Programme("Cho vay hộ nghèo", "HN", (30, 40, 50, 50, 60, 80, 100), 10, 100, "Hộ nghèo"),
     "near_poor": Programme("Cho vay hộ cận nghèo", "CN", (40, 50, 50, 60, 80, 100), 10, 100, "Hộ cận nghèo"),
-    "exited": Programme(
-        "Cho vay hộ mới thoát nghèo", "MT", (50, 60, 80, 90, 100), 10, 100, "Hộ mới thoát nghèo"
-    ),
-    "water_sanitation": Programme(
-        "Cho vay nước sạch và vệ sinh môi trường nông thôn", "NS", (10, 16, 20, 20), 6, 20
-    ),
-    "production": Programme(
-        "Cho vay hộ sản xuất kinh doanh vùng khó khăn", "SX", (30, 50, 50, 80, 100), 15, 100
-    ),
+    "exited": Programme("Cho vay hộ mới thoát nghèo", "MT", (50, 60, 80, 90, 100), 10, 100, "Hộ mới thoát nghèo"),
+    "water_sanitation": Programme("Cho vay nước sạch và vệ sinh môi trường nông thôn", "NS", (10, 16, 20, 20), 6, 20),
+    "production": Programme("Cho vay hộ sản xuất kinh doanh vùng khó khăn", "SX", (30, 50, 50, 80, 100), 15, 100),
     "jobs": Programme("Cho vay giải quyết việc làm", "VL", (50, 60, 80, 100), 20, 100),
     "students": Programme("Cho vay học sinh, sinh viên", "HS", (13, 25, 38), 10, 50),
     "housing": Programme("Cho vay hộ nghèo về nhà ở", "NO", (25,), 25, 25),
@@ -150,15 +144,11 @@ def _rows(
             amount,
             count,
         )
-        for number, (borrower, day, amount, count) in enumerate(
-            zip(borrowers, days, amounts, made, strict=True), 1
-        )
+        for number, (borrower, day, amount, count) in enumerate(zip(borrowers, days, amounts, made, strict=True), 1)
     ]
 
 
-def _borrowers(
-    context: Context, registers: Registers, name: str, count: int, rng: random.Random
-) -> list[Borrower]:
+def _borrowers(context: Context, registers: Registers, name: str, count: int, rng: random.Random) -> list[Borrower]:
     if name in REGISTERED:
         known = [registers.count(commune, name) for commune in context.communes]
         parts = split(count, context.jittered(known, f"borrowers/{name}", 20), high=known)
@@ -168,9 +158,7 @@ def _borrowers(
     drawn = []
     for commune, part in zip(context.communes, parts, strict=True):
         if name in REGISTERED:
-            drawn += [
-                Borrower(h.code, h.head, commune) for h in rng.sample(registers.of(commune, name), part)
-            ]
+            drawn += [Borrower(h.code, h.head, commune) for h in rng.sample(registers.of(commune, name), part)]
         else:
             drawn += _unregistered(commune, name, part, rng)
     rng.shuffle(drawn)

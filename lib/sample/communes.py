@@ -63,9 +63,7 @@ def assigned_targets(context: Context, fact: str) -> dict[str, int]:
 def final_targets(context: Context) -> dict[str, int]:
     """The last round of targets by commune code: the adjusted one where the province adjusted."""
     adjusted = "direction.adjusted_households"
-    return assigned_targets(
-        context, adjusted if context.targets.has(adjusted) else "direction.plan_households"
-    )
+    return assigned_targets(context, adjusted if context.targets.has(adjusted) else "direction.plan_households")
 
 
 def exit_counts(context: Context) -> dict[str, int]:
@@ -80,9 +78,7 @@ def exit_counts(context: Context) -> dict[str, int]:
 def need_counts(context: Context, registers: Registers) -> dict[str, int]:
     """Poor households in bad housing by commune code."""
     poor = [registers.count(commune, "poor") for commune in context.communes]
-    parts = split(
-        context.targets.number("housing.need_households"), context.jittered(poor, "need", 30), low=4
-    )
+    parts = split(context.targets.number("housing.need_households"), context.jittered(poor, "need", 30), low=4)
     return {commune.code: part for commune, part in zip(context.communes, parts, strict=True)}
 
 
@@ -130,10 +126,7 @@ def _households(registers: Registers, commune: Commune) -> Sheet:
     groups = [
         (
             title,
-            [
-                (h.code, h.head, h.village, h.ethnic, h.persons, h.women)
-                for h in registers.of(commune, status)
-            ],
+            [(h.code, h.head, h.village, h.ethnic, h.persons, h.women) for h in registers.of(commune, status)],
         )
         for status, title in GROUPS.items()
     ]
@@ -175,14 +168,9 @@ def _exits(context: Context, registers: Registers, commune: Commune, unhelped: i
 
 
 def _housing(context: Context, registers: Registers, commune: Commune) -> Sheet:
-    rows = [
-        (h.code, h.head, h.village, condition, need)
-        for h, condition, need in needs(context, registers, commune)
-    ]
+    rows = [(h.code, h.head, h.village, condition, need) for h, condition, need in needs(context, registers, commune)]
     columns = (CODE, HEAD, VILLAGE, Column("Tình trạng nhà ở", width=26), Column("Nhu cầu", width=12))
-    return Sheet(
-        "Nhu cầu nhà ở", "DANH SÁCH HỘ NGHÈO THẬT SỰ KHÓ KHĂN VỀ NHÀ Ở", columns, [(None, rows)], counted="hộ"
-    )
+    return Sheet("Nhu cầu nhà ở", "DANH SÁCH HỘ NGHÈO THẬT SỰ KHÓ KHĂN VỀ NHÀ Ở", columns, [(None, rows)], counted="hộ")
 
 
 def _training(workers: list[int], rng: random.Random, commune: Commune) -> Sheet:

@@ -45,9 +45,7 @@ def schools(context: Context) -> list[School]:
                         size * 2 // 5,
                     )
                 )
-            drawn.append(
-                School(f"{level} {commune.name}", level, commune, size * (3 if commune.town else 5) // 5)
-            )
+            drawn.append(School(f"{level} {commune.name}", level, commune, size * (3 if commune.town else 5) // 5))
     return drawn
 
 
@@ -73,9 +71,7 @@ def _tuition(context: Context, known: list[School]) -> Sheet:
     some = [school for school in known if school.level != "Tiểu học"]
     students = _pupils(targets.number("education.fee_students"), some, rng)
     weights = [count * school.commune.minority for count, school in zip(students, some, strict=True)]
-    poor = split(
-        targets.number("education.fee_poor_students"), weights, high=[count * 4 // 5 for count in students]
-    )
+    poor = split(targets.number("education.fee_poor_students"), weights, high=[count * 4 // 5 for count in students])
     whole, part = targets.number("education.fee_amount"), targets.number("education.fee_poor_amount")
     poor_paid = split(part, [count * rng.randint(85, 115) for count in poor], step=1000)
     rest = [count - few for count, few in zip(students, poor, strict=True)]
@@ -202,16 +198,11 @@ def _lunch(context: Context, known: list[School]) -> Sheet:
 
 
 def _pupils(total: int, some: list[School], rng: random.Random, by_minority: bool = False) -> list[int]:
-    weights = [
-        school.size * rng.randint(75, 125) * (school.commune.minority if by_minority else 1)
-        for school in some
-    ]
+    weights = [school.size * rng.randint(75, 125) * (school.commune.minority if by_minority else 1) for school in some]
     return split(total, weights, low=5)
 
 
-def _groups(
-    some: list[School], values: Sequence[tuple[int, ...]]
-) -> list[tuple[str | None, list[tuple[object, ...]]]]:
+def _groups(some: list[School], values: Sequence[tuple[int, ...]]) -> list[tuple[str | None, list[tuple[object, ...]]]]:
     lines = list(zip(some, values, strict=True))
     present = [level for level in LEVELS if any(school.level == level for school in some)]
     return [

@@ -30,9 +30,7 @@ def statistics(context: Context) -> Book:
     """The statistics office's workbook."""
     rows = [
         (commune, people, *ends)
-        for commune, people, ends in zip(
-            context.communes, population(context), households(context), strict=True
-        )
+        for commune, people, ends in zip(context.communes, population(context), households(context), strict=True)
     ]
     columns = (
         Column("Xã, thị trấn", "place", width=20),
@@ -47,9 +45,7 @@ def statistics(context: Context) -> Book:
         [(None, rows)],
         unit_line="người, hộ",
     )
-    return Book(
-        "Chi cuc Thong ke.xlsx", ("CỤC THỐNG KÊ TỈNH", "CHI CỤC THỐNG KÊ HUYỆN"), context.seat, (sheet,)
-    )
+    return Book("Chi cuc Thong ke.xlsx", ("CỤC THỐNG KÊ TỈNH", "CHI CỤC THỐNG KÊ HUYỆN"), context.seat, (sheet,))
 
 
 def social_insurance(context: Context) -> Book:
@@ -64,8 +60,7 @@ def social_insurance(context: Context) -> Book:
 
 def _cards(context: Context) -> Sheet:
     rows = [
-        (commune, *groups, sum(groups))
-        for commune, groups in zip(context.communes, _card_counts(context), strict=True)
+        (commune, *groups, sum(groups)) for commune, groups in zip(context.communes, _card_counts(context), strict=True)
     ]
     parent = "Số thẻ cấp theo nhóm đối tượng > "
     groups = ("Người DTTS", "Người Kinh vùng III", "Người nghèo", "Người cận nghèo", "Đối tượng khác")
@@ -111,9 +106,7 @@ def _card_counts(context: Context) -> list[list[int]]:
 def _visits(context: Context) -> Sheet:
     rng = context.rng("social_insurance/visits")
     months = context.calendar.months
-    facilities = ["Trung tâm Y tế huyện"] + [
-        f"Trạm Y tế {commune.kind} {commune.name}" for commune in context.communes
-    ]
+    facilities = ["Trung tâm Y tế huyện"] + [f"Trạm Y tế {commune.kind} {commune.name}" for commune in context.communes]
     yearly = split(
         context.targets.number("health.visits"),
         [len(facilities) * 12] + [rng.randint(6, 18) for _ in facilities[1:]],

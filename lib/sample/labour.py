@@ -105,9 +105,7 @@ def _assignments(assigned: list[tuple[str, Commune]]) -> Sheet:
 def _policy_families(context: Context, registers: Registers, assigned: list[tuple[str, Commune]]) -> Sheet:
     rng = context.rng("labour/policy_families")
     count = context.targets.number("direction.policy_families_near_poor")
-    parts = split(
-        count, context.jittered([commune.rates["near_poor"] for commune in context.communes], "policy", 60)
-    )
+    parts = split(count, context.jittered([commune.rates["near_poor"] for commune in context.communes], "policy", 60))
     rows: list[tuple[Any, ...]] = []
     for commune, part in zip(context.communes, parts, strict=True):
         helpers = [agency for agency, place in assigned if place == commune]

@@ -66,9 +66,7 @@ def home_affairs(context: Context) -> Book:
     rng, agencies = context.rng("home_affairs"), offices()["recruiters"]
     civil = context.scenario["civil_servants"]
     servants = scatter(civil, 4, rng, low=1) + [0] * (len(agencies) - 4)
-    employees = [0] * 4 + scatter(
-        context.targets.number("jobs.by_recruitment") - civil, len(agencies) - 4, rng
-    )
+    employees = [0] * 4 + scatter(context.targets.number("jobs.by_recruitment") - civil, len(agencies) - 4, rng)
     rows = list(zip(agencies, servants, employees, strict=True))
     columns = (
         Column("Cơ quan, đơn vị tuyển dụng", width=44),
@@ -126,9 +124,7 @@ def radio(context: Context) -> Book:
         ),
         [(None, rows)],
     )
-    return Book(
-        "Trung tam VHTT-TT.xlsx", ("ỦY BAN NHÂN DÂN HUYỆN", "TRUNG TÂM VHTT VÀ TT"), context.seat, (log, news)
-    )
+    return Book("Trung tam VHTT-TT.xlsx", ("ỦY BAN NHÂN DÂN HUYỆN", "TRUNG TÂM VHTT VÀ TT"), context.seat, (log, news))
 
 
 def agriculture(context: Context) -> Book:
@@ -167,9 +163,7 @@ def agriculture(context: Context) -> Book:
         [(KINDS["resettlement"], settlement), (KINDS["model"], _models(context, state))],
         unit_line="hộ, đồng",
     )
-    return Book(
-        "TT DVNN.xlsx", ("ỦY BAN NHÂN DÂN HUYỆN", "TRUNG TÂM DỊCH VỤ NÔNG NGHIỆP"), context.seat, (sheet,)
-    )
+    return Book("TT DVNN.xlsx", ("ỦY BAN NHÂN DÂN HUYỆN", "TRUNG TÂM DỊCH VỤ NÔNG NGHIỆP"), context.seat, (sheet,))
 
 
 def _models(context: Context, state: str) -> list[tuple[Any, ...]]:

@@ -9,9 +9,7 @@ from collections.abc import Sequence
 Bounds = Sequence[int] | int | None
 
 
-def split(
-    total: int, weights: Sequence[int], low: Bounds = 0, high: Bounds = None, step: int = 1
-) -> list[int]:
+def split(total: int, weights: Sequence[int], low: Bounds = 0, high: Bounds = None, step: int = 1) -> list[int]:
     """`total` in parts as near as may be to the weights, each within [low, high], in multiples of `step`.
 
     What `step` leaves over is handed out in ones.

@@ -81,9 +81,7 @@ def _job_fairs(context: Context) -> Sheet:
     rng, months = context.rng("labour/fairs"), context.scenario["job_fair_months"]
     weights = [rng.randint(40, 60) for _ in months]
     firms = split(context.targets.number("jobs.firms"), weights)
-    positions = split(
-        context.targets.number("jobs.positions"), [weight * rng.randint(90, 110) for weight in weights]
-    )
+    positions = split(context.targets.number("jobs.positions"), [weight * rng.randint(90, 110) for weight in weights])
     rows = [
         (month_text((context.calendar.year, month)), *counts)
         for month, *counts in zip(months, firms, positions, strict=True)
@@ -141,14 +139,9 @@ def _relief_rice(context: Context, registers: Registers) -> Sheet:
         if sum(persons) * ration != context.targets.number(f"relief.{name}_rice_kg"):
             raise ValueError(f"{context.period}: relief.{name}_rice_kg is not {ration} kg a person")
         rounds.append(
-            [
-                (count or None, few or None, few * ration or None)
-                for count, few in zip(households, persons, strict=True)
-            ]
+            [(count or None, few or None, few * ration or None) for count, few in zip(households, persons, strict=True)]
         )
-    rows = [
-        (commune, *first, *second) for commune, first, second in zip(context.communes, *rounds, strict=True)
-    ]
+    rows = [(commune, *first, *second) for commune, first, second in zip(context.communes, *rounds, strict=True)]
     columns = (
         COMMUNE,
         *(
@@ -184,9 +177,7 @@ def _emergencies(context: Context) -> Sheet:
         Column("Số trẻ em chết", "count", width=10, total=True),
         Column("Số tiền (đồng)", "money", width=14, total=True),
     )
-    return Sheet(
-        "Trợ giúp đột xuất", "TRỢ GIÚP XÃ HỘI ĐỘT XUẤT", columns, [(None, rows)], empty="Không phát sinh"
-    )
+    return Sheet("Trợ giúp đột xuất", "TRỢ GIÚP XÃ HỘI ĐỘT XUẤT", columns, [(None, rows)], empty="Không phát sinh")
 
 
 def _electricity(context: Context, registers: Registers) -> Sheet:
@@ -209,6 +200,4 @@ def _electricity(context: Context, registers: Registers) -> Sheet:
         Column("Số tháng", "count", width=10),
         Column("Kinh phí (đồng)", "money", width=16, total=True),
     )
-    return Sheet(
-        "Tiền điện", "HỖ TRỢ TIỀN ĐIỆN CHO HỘ NGHÈO", columns, [(None, rows)], unit_line="hộ, tháng, đồng"
-    )
+    return Sheet("Tiền điện", "HỖ TRỢ TIỀN ĐIỆN CHO HỘ NGHÈO", columns, [(None, rows)], unit_line="hộ, tháng, đồng")

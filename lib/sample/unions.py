@@ -38,9 +38,7 @@ class Helped:
 
     def house(self, commune: Commune, work: str, rng: random.Random) -> Household:
         """A poor household whose house needs that work."""
-        wanted = [
-            household for household, _, need in needs(self.context, self.registers, commune) if need == work
-        ]
+        wanted = [household for household, _, need in needs(self.context, self.registers, commune) if need == work]
         return self._pick(wanted, rng)
 
     def household(self, commune: Commune, rng: random.Random) -> Household:
@@ -69,38 +67,6 @@ def _front(context: Context, helped: Helped) -> Book:
 
 
 def _houses(context: Context, helped: Helped) -> Sheet:
-    rng, targets = context.rng("fatherland_front/houses"), context.targets
-    built = _spread(
-        context.named("housing.relief_fund_commune_names"), targets.number("housing.relief_fund_built")
-    )
-    repaired = rng.choices(
-        context.communes,
-        weights=[commune.rates["poor"] for commune in context.communes],
-        k=targets.number("housing.relief_fund_repaired"),
-    )
-    poor = _spread(
-        context.named("housing.poor_fund_commune_names"), targets.number("housing.poor_fund_built")
-    )
-    finished = targets.number("housing.relief_fund_finished")
-    relief_rows = _house_rows(
-        helped, built, BUILD, targets.number("housing.relief_fund_built_amount"), finished, rng
-    )
-    relief_rows += _house_rows(
-        helped,
-        repaired,
-        REPAIR,
-        targets.number("housing.relief_fund_repair_amount"),
-        context.scenario["repairs_finished"],
-        rng,
-    )
-    poor_rows = _house_rows(
-        helped,
-        poor,
-        BUILD,
-        targets.number("housing.poor_fund_amount"),
-        context.scenario["poor_fund_finished"],
-        rng,
-    )
     columns = (
         CODE,
         HEAD,
@@ -114,9 +80,29 @@ def _houses(context: Context, helped: Helped) -> Sheet:
         "Hỗ trợ nhà ở",
         "DANH SÁCH HỘ NGHÈO ĐƯỢC HỖ TRỢ XÂY DỰNG, SỬA CHỮA NHÀ Ở",
         columns,
-        [(FUNDS["relief_fund"], relief_rows), (FUNDS["poor_fund"], poor_rows)],
+        _houses_by_fund(context, helped),
         counted="nhà",
     )
+
+
+def _houses_by_fund(context: Context, helped: Helped) -> list[tuple[str, list[tuple[Any, ...]]]]:
+    rng, number = context.rng("fatherland_front/houses"), context.targets.number
+    built = _spread(context.named("housing.relief_fund_commune_names"), number("housing.relief_fund_built"))
+    repaired = rng.choices(
+        context.communes,
+        weights=[commune.rates["poor"] for commune in context.communes],
+        k=number("housing.relief_fund_repaired"),
+    )
+    poor = _spread(context.named("housing.poor_fund_commune_names"), number("housing.poor_fund_built"))
+    works = (
+        ("relief_fund", built, BUILD, "relief_fund_built_amount", number("housing.relief_fund_finished")),
+        ("relief_fund", repaired, REPAIR, "relief_fund_repair_amount", context.scenario["repairs_finished"]),
+        ("poor_fund", poor, BUILD, "poor_fund_amount", context.scenario["poor_fund_finished"]),
+    )
+    rows: dict[str, list[tuple[Any, ...]]] = {fund: [] for fund in FUNDS}
+    for fund, communes, work, fact, finished in works:
+        rows[fund] += _house_rows(helped, communes, work, number(f"housing.{fact}"), finished, rng)
+    return [(FUNDS[fund], listed) for fund, listed in rows.items()]
 
 
 def _house_rows(
@@ -246,8 +232,7 @@ def _member_support(context: Context, rng: random.Random) -> Sheet:
         for kind, keep in (("livestock", 5), ("cassava_bundles", 6), ("seed_kg", 4), ("labour_days", 9))
     ]
     rows = [
-        (*line, amount, *kind)
-        for line, amount, kind in zip(families, money, zip(*kinds, strict=True), strict=True)
+        (*line, amount, *kind) for line, amount, kind in zip(families, money, zip(*kinds, strict=True), strict=True)
     ]
     parent = "Hiện vật, ngày công > "
     columns = (
@@ -259,9 +244,7 @@ def _member_support(context: Context, rng: random.Random) -> Sheet:
             for kind in ("Con giống (con)", "Hom mì giống (bó)", "Giống bắp, lúa (kg)", "Ngày công")
         ),
     )
-    return Sheet(
-        "Giúp đỡ hội viên", "GIÚP ĐỠ HỘI VIÊN PHỤ NỮ THUỘC HỘ NGHÈO, HỘ CẬN NGHÈO", columns, [(None, rows)]
-    )
+    return Sheet("Giúp đỡ hội viên", "GIÚP ĐỠ HỘI VIÊN PHỤ NỮ THUỘC HỘ NGHÈO, HỘ CẬN NGHÈO", columns, [(None, rows)])
 
 
 def _by_commune(context: Context, fact: str, without: int, rng: random.Random) -> list[tuple[Commune, int]]:

@@ -106,9 +106,7 @@ class _Page:
             self.sheet.write_blank(self.row, place, None, self.style(**properties))
         else:
             number_format = "#,##0" if isinstance(value, int) else "#,##0.0"
-            self.sheet.write_number(
-                self.row, place, value, self.style(num_format=number_format, **properties)
-            )
+            self.sheet.write_number(self.row, place, value, self.style(num_format=number_format, **properties))
 
     def span(self, first: int, last: int, value: str, rows: int = 1, **properties: Any) -> None:
         if first == last and rows == 1:
@@ -126,9 +124,7 @@ def write(book: Book, path: Path, rng: random.Random, setting: Setting) -> None:
         target.set_properties({"title": book.sheets[0].title, "author": book.issuer[-1], "created": CREATED})
         for sheet in book.sheets:
             look = draw_look(rng)
-            page = _Page(
-                target, target.add_worksheet(sheet.name), look, rng, 1 + len(sheet.columns) + sheet.remark
-            )
+            page = _Page(target, target.add_worksheet(sheet.name), look, rng, 1 + len(sheet.columns) + sheet.remark)
             _set_up(page, sheet)
             _write_titles(page, sheet, book, setting)
             _write_header(page, sheet)
