@@ -1,0 +1,166 @@
+"""Runs as people see them: the command, drafts, failures that publish nothing, the same bytes twice."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import nbformat
+import pytest
+from e2e.conftest import UNIT, Edition, Make
+
+from lib.intake.folders import REPOSITORY
+from lib.runs.run import run_report
+
+PERIOD = "2021-H1"
+
+
+def command(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "lib", *arguments],
+        cwd=REPOSITORY,
+        env={**os.environ, **environment},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        timeout=300,
+        check=False,
+    )
+
+
+def one_line_error(result: subprocess.CompletedProcess[str]) -> str:
+    """The single line a refused command leaves, with no traceback."""
+    assert result.returncode == 1, result.stderr
+    lines = [line for line in result.stderr.splitlines() if line.strip()]
+    assert len(lines) == 1, result.stderr
+    assert "Traceback" not in result.stderr
+    return lines[0]
+
+
+def test_the_command_prints_the_page_last_and_the_same_bytes_under_another_sky(edition: Make, tmp_path: Path) -> None:
+    result = command(
+        "run", "--unit", UNIT, "--period", PERIOD, "--reports", str(tmp_path),
+        TZ="Asia/Ho_Chi_Minh", LC_ALL="C", PYTHONHASHSEED="7",
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr
+    page = Path(result.stdout.splitlines()[-1])
+    assert page == tmp_path / UNIT / PERIOD / "report.html"
+    first = edition(PERIOD).folder
+    for name in ("report.html", "facts.json"):
+        assert (page.parent / name).read_bytes() == (first / name).read_bytes()
+    assert not list(tmp_path.glob(".building-*"))
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--unit", "noi-khac", "--period", PERIOD), "noi-khac"),
+        (("--unit", UNIT, "--period", "2021-H3"), "2021-H3"),
+        (("--unit", UNIT, "--period", "2019-H1"), "2019-H1"),
+    ],
+)
+def test_unknown_unit_or_period_is_one_line(arguments: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    line = one_line_error(command("run", *arguments, "--reports", str(tmp_path)))
+    assert words in line
+    assert not list(tmp_path.iterdir())
+
+
+def damage(path: Path) -> None:
+    path.write_bytes(b"%PDF-1.7 not a workbook")
+
+
+def test_an_unreadable_workbook_stops_the_run_and_the_old_edition_stays(
+    edition: Make, data_copy: Callable[[str], Path], tmp_path: Path
+) -> None:
+    data = data_copy(PERIOD)
+    reports = tmp_path / "reports"
+    shutil.copytree(edition(PERIOD).folder, reports / UNIT / PERIOD)
+    before = digest(reports)
+    damage(data / "raw" / UNIT / PERIOD / "BHXH huyen.xlsx")
+    arguments = ("run", "--unit", UNIT, "--period", PERIOD, "--data", str(data), "--reports", str(reports))
+    line = one_line_error(command(*arguments))
+    assert "BHXH huyen.xlsx" in line
+    assert "Cách sửa" in line
+    assert digest(reports) == before
+
+
+def digest(folder: Path) -> dict[str, str]:
+    return {
+        str(path.relative_to(folder)): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def test_a_missing_office_makes_a_marked_draft(data_copy: Callable[[str], Path], tmp_path: Path) -> None:
+    data = data_copy(PERIOD)
+    folder = data / "raw" / UNIT / PERIOD
+    (folder / "BHXH huyen.xlsx").unlink()
+    (folder / "12. Uar.xlsx").unlink()
+    page = run_report(UNIT, PERIOD, str(data), str(tmp_path / "reports"))
+    made = Edition(page.parent)
+    assert made.manifest["run"]["status"] == "draft"
+    assert "<strong>Dự thảo</strong>" in made.page
+    health = made.sections["I.3.2"].text
+    assert "Bảo hiểm xã hội huyện chưa gửi báo cáo" in health
+    assert not made.sections["I.3.2"].facts
+    credit = made.sections["I.3.1"]
+    assert "†" in credit.text
+    assert "UBND Uar" in credit.text
+    assert made.facts["health.visits"]["value"] is None
+    assert made.facts["health.visits"]["absence"]["kind"] == "not_reported"
+    assert made.facts["credit.poor_total"]["coverage"]["missing"] == [{"office": "commune", "commune": "24109"}]
+
+
+def test_rows_set_aside_are_counted_in_the_report(data_copy: Callable[[str], Path], tmp_path: Path) -> None:
+    import openpyxl
+
+    data = data_copy(PERIOD)
+    path = data / "raw" / UNIT / PERIOD / "P. GDDT.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Ăn trưa"]
+    cell = next(c for row in sheet.iter_rows() for c in row if str(c.value or "").startswith("Kinh phí"))
+    row = next(r for r in range(cell.row + 1, sheet.max_row) if str(sheet.cell(r, cell.column).value or "")[:1].isdigit()
+               and len(str(sheet.cell(r, cell.column).value)) > 4)  # fmt: skip
+    sheet.cell(row, cell.column).value = "1.7.79"
+    book.save(path)
+    made = Edition(run_report(UNIT, PERIOD, str(data), str(tmp_path / "reports")).parent)
+    annex = made.sections["so-lieu"].text
+    assert "Dòng để riêng, không tính vào báo cáo" in annex
+    assert f"{cell.column_letter}{row}" in annex
+    assert made.manifest["rows"]["lunch"]["rejected"] == 1
+
+
+@pytest.mark.parametrize("name", [path.name for path in sorted((REPOSITORY / "notebooks").glob("[I0]*.ipynb"))])
+def test_each_notebook_runs_alone_by_stock_papermill(name: str, tmp_path: Path) -> None:
+    """From another folder, with nothing but unit and period."""
+    output = tmp_path / "out.ipynb"
+    result = subprocess.run(
+        [sys.executable, "-m", "papermill", str(REPOSITORY / "notebooks" / name), str(output), "-p", "unit", UNIT,
+         "-p", "period", PERIOD, "--no-progress-bar"],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=300, check=False,
+    )  # fmt: skip
+    assert result.returncode == 0, result.stderr[-2000:]
+    notebook = nbformat.read(output, as_version=4)
+    assert all(cell.get("execution_count") for cell in notebook.cells if cell.cell_type == "code")
+
+
+def test_no_persons_name_or_household_code_leaves_the_workbooks(edition: Make) -> None:
+    import openpyxl
+
+    book = openpyxl.load_workbook(REPOSITORY / "data" / "raw" / UNIT / PERIOD / "3. Ia Rsươm.xlsx")
+    people = set()
+    for sheet in book:
+        for row in sheet.iter_rows(values_only=True):
+            codes = [value for value in row if isinstance(value, str) and value.startswith("24082-")]
+            if codes:
+                people.add(codes[0])
+                people.add(str(row[list(row).index(codes[0]) + 1]))
+    assert len(people) > 500
+    names = {name for name in people if len(name) > 8}
+    folder = edition(PERIOD).folder
+    text = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file())
+    assert not [name for name in names if name in text]
