@@ -1,6 +1,7 @@
 """What is a reported value? Facts, absences, sources and the algebra that builds them."""
 
 from lib.facts.algebra import (
+    Deferred,
     Facts,
     common_state,
     count,
@@ -25,6 +26,7 @@ from lib.facts.values import Absence, Coverage, Measure, Share, Source
 __all__ = [
     "Absence",
     "Coverage",
+    "Deferred",
     "Fact",
     "Facts",
     "Measure",

@@ -3,8 +3,9 @@
 Grain: `documents` one row per document and role (council resolution, first assignment, plan, province's plan,
 adjustment), `targets` one per commune, `exit_register` and `households` one per household, `assignments` one per
 agency and commune, `policy_families` one per family, `population` one per commune.
-Rates are the documents' own words; households are sums over communes. The rates implied by those households take the
-register's poor households as the poverty of the year's beginning, so they are estimates until the year's review.
+Rates are the documents' own words; households are sums over communes. The cuts those sums would bring take the
+register's poor households for the poor of the year's beginning, and an expected number of households for its end:
+they are estimates.
 A registered household has signed up to exit this year; it has not exited yet.
 """
 
@@ -40,7 +41,7 @@ def direction(
         **ladder(documents, targets),
         **registers(targets, exit_register),
         **helpers(assignments, policy_families),
-        **rates(households, population),
+        **cuts(households, population),
     )
 
 
@@ -62,8 +63,7 @@ def ladder(documents: Table, targets: Table) -> dict[str, Measure | Deferred]:
         "adjusted_decision": document(role["adjusted"]),
         "adjusted_rate": declared(role["adjusted"], "rate"),
         "adjusted_households": total(targets, "adjusted"),
-        "target_rate": latest("adjusted_rate", "plan_rate", "resolution_rate"),
-        "target_households": latest("adjusted_households", "plan_households"),
+        "target_households": latest("adjusted_households", "plan_households", "resolution_households"),
     }
 
 
@@ -91,14 +91,15 @@ def helpers(assignments: Table, policy_families: Table) -> dict[str, Measure | D
     }
 
 
-def rates(households: Table, population: Table) -> dict[str, Measure | Deferred]:
+def cuts(households: Table, population: Table) -> dict[str, Measure | Deferred]:
     """By how much the poverty rate falls if each number of households exits, between the two year ends."""
     ends = ("households_start", "households_end")
     return {
         "poor_households": count(households.where(status="poor")),
         "households_start": total(population, "households_start"),
         "households_end": total(population, "households_end"),
-        "resolution_rate_implied": rate_cut("poor_households", "resolution_households", *ends),
-        "target_rate_implied": rate_cut("poor_households", "target_households", *ends),
-        "registered_rate_implied": rate_cut("poor_households", "registered_exit", *ends),
+        "resolution_cut": rate_cut("poor_households", "resolution_households", *ends),
+        "plan_cut": rate_cut("poor_households", "plan_households", *ends),
+        "adjusted_cut": rate_cut("poor_households", "adjusted_households", *ends),
+        "registered_cut": rate_cut("poor_households", "registered_exit", *ends),
     }
