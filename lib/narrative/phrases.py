@@ -61,6 +61,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "stage": stage,
         "change": change,
         "standing": standing,
+        "largest": largest,
         "joined": joined,
         "capital": capital,
         "lower": lower,
@@ -96,6 +97,11 @@ def change(now: Fact, before: Fact, more: str = "tăng", same: str = "không đ�
 def standing(actual: Fact, target: Fact) -> str:
     """How a value stands to its target: "exceeded", "met" or "short"."""
     return "exceeded" if actual > target else "met" if actual == target else "short"
+
+
+def largest(*facts: Fact) -> Fact:
+    """The fact with the greatest value, the first of those that tie: what a chart's title names."""
+    return max(facts, key=lambda fact: fact.exact)
 
 
 def stage(fact: Fact) -> str:
