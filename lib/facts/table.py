@@ -63,13 +63,18 @@ class Table:
         return f"«{self.contract.title}»{filters}"
 
     def sources(self, column: str = "") -> tuple[Source, ...]:
-        """The places these rows come from, one entry per file and sheet."""
-        places = []
-        for place, rows in self.rows.groupby(["source_file", "source_sheet"], sort=True)["source_row"]:
-            file, sheet = (str(part) for part in place)
-            letter = self.letters.get((file, sheet), {}).get(column, "")
-            places.append(Source(file, sheet, row_ranges(int(row) for row in rows), letter, self.hashes.get(file, "")))
-        return tuple(places)
+        """The places these rows come from, one entry per file and sheet that holds the table.
+
+        A file in which no row meets the filters is named too, with no rows: a zero was counted somewhere.
+        """
+        rows = self.rows.groupby(["source_file", "source_sheet"])["source_row"]
+        found = {(str(file), str(sheet)): row_ranges(map(int, numbers)) for (file, sheet), numbers in rows}
+        return tuple(
+            Source(
+                *place, found.get(place, ""), self.letters.get(place, {}).get(column, ""), self.hashes.get(place[0], "")
+            )
+            for place in sorted(found.keys() | self.letters.keys())
+        )
 
     def grouped(self, dimension: str) -> dict[str, "Table"]:
         """The rows by each value of a column, communes in official order, others by first label of the contract."""

@@ -84,7 +84,8 @@ def sources_text(sources: tuple[Source, ...]) -> str:
         return ""
     first = sources[0]
     if len(sources) == 1:
-        return f"{first.file} › {first.sheet} › dòng {shortened(first.rows)}"
+        rows = f"dòng {shortened(first.rows)}" if first.rows else "không có dòng nào"
+        return f"{first.file} › {first.sheet} › {rows}"
     return f"{len({source.file for source in sources})} tệp › {first.sheet}"
 
 

@@ -48,12 +48,13 @@ def agrees(data: Path, after: dict[str, Fact]) -> None:
 
 
 def data_rows(sheet: Any, column: int) -> list[int]:
-    """Rows whose number column (STT) holds a whole number and whose given column is filled."""
+    """Rows whose number column (STT) holds a whole number and whose given column is filled, column numbers aside."""
     found = []
     for row in range(1, sheet.max_row + 1):
         values = [sheet.cell(row, place).value for place in range(1, 4)]
         numbered = any(isinstance(v, int | float) or str(v or "").isdigit() for v in values)
-        if numbered and sheet.cell(row, column).value is not None:
+        value = str(sheet.cell(row, column).value or "")
+        if numbered and (len(value) > 2 or not value.isdigit()) and value:
             found.append(row)
     return found
 
