@@ -53,14 +53,20 @@ def installed_as_locked() -> bool:
 
     Packages with an environment marker are left out: they are wanted elsewhere, or by one that is checked.
     """
+    # By name, not the first of the name: building leaves a second, pathless record in the clone itself.
+    if not any(_is_this_clone(found) for found in metadata.distributions(name=PROJECT)):
+        return False
     try:
-        origin = json.loads(metadata.distribution(PROJECT).read_text("direct_url.json") or "{}")
-        if Path(url2pathname(urlsplit(origin.get("url", "")).path)) != ROOT:
-            return False
         pins = [pin for pin in read_lock(LOCK.read_text(encoding="utf-8")) if not pin.marker]
-        return bool(origin["dir_info"].get("editable")) and all(metadata.version(p.name) == p.version for p in pins)
+        return all(metadata.version(pin.name) == pin.version for pin in pins)
     except metadata.PackageNotFoundError:
         return False
+
+
+def _is_this_clone(found: metadata.Distribution) -> bool:
+    origin = json.loads(found.read_text("direct_url.json") or "{}")
+    editable = origin.get("dir_info", {}).get("editable", False)
+    return bool(editable) and Path(url2pathname(urlsplit(origin["url"]).path)) == ROOT
 
 
 def conda_environment(lock: str) -> str:
