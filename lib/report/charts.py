@@ -93,24 +93,30 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
     chart_id = f"chart-{names[0].replace('.', '-')}"
     heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}").blocks
     printed = [[_printed(value, chosen[0].unit) for value in row] for row in values]
+    lengths = [[value or 0 for value in row] for row in values]
     unit = UNIT_LABELS[chosen[0].unit]
     head = ("", *(f"{name} ({unit})" for name in series))
     table = (head, *((label, *row) for label, row in zip(labels, printed, strict=True)))
-    return Chart(chart_id, facts.section.number, heading, _draw(chart_id, labels, values, printed, series), table)
+    return Chart(chart_id, facts.section.number, heading, _draw(chart_id, labels, lengths, printed, series), table)
 
 
-def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[int]]]:
+def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[int | None]]]:
     return [fact.title for fact in facts], [[int(fact.exact)] for fact in facts]
 
 
-def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[int]]]:
+def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[int | None]]]:
     """Labels and one value per fact for each value of a dimension; communes in official order, the rest as they
-    come."""
+    come. None stands for a commune that has not sent: that is no zero."""
     keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
+    unsent = [{code for _, code in fact.coverage.missing} if fact.coverage else set() for fact in facts]
     if by == "commune":
-        keys = [code for code in context.commune_names if code in keys]
+        keys = [code for code in context.commune_names if code in keys or code in set().union(*unsent)]
     labels = [dimension_label(context, facts[0], by, key) for key in keys]
-    return labels, [[fact.parts[by].get(key, 0) for fact in facts] for key in keys]
+    values = [
+        [None if key in late else fact.parts[by].get(key, 0) for fact, late in zip(facts, unsent, strict=True)]
+        for key in keys
+    ]
+    return labels, values
 
 
 def dimension_label(context: Context, fact: Fact, dimension: str, key: str) -> str:
@@ -120,7 +126,9 @@ def dimension_label(context: Context, fact: Fact, dimension: str, key: str) -> s
     return context.label(dimension, key)
 
 
-def _printed(value: int, unit: str) -> str:
+def _printed(value: int | None, unit: str) -> str:
+    if value is None:
+        return "chưa có số liệu"
     return format_money(value) if unit == "VND" else format_count(value)
 
 
