@@ -1,7 +1,7 @@
 """I.3.2 Health: insurance cards by group, how much of the population they cover, visits paid by insurance.
 
-Grain: `cards` one row per commune (cards issued so far, each in one group), `population` one per commune (average of the
-year), `visits` one per facility and month. Coverage divides cards by people: somebody insured elsewhere is missing
+Grain: `cards` one row per commune (cards issued so far, each in one group), `population` one per commune (average of
+the year), `visits` one per facility and month. Coverage divides cards by people: somebody insured elsewhere is missing
 from it, a card holder registered here but living elsewhere is in it.
 """
 

@@ -12,7 +12,9 @@ def housing(housing_need: Table, houses_front: Table, houses_farmers: Table) -> 
     relief, poor = houses_front.where(fund="relief_fund"), houses_front.where(fund="poor_fund")
     relief_built = relief.where(work="build")
     return Facts(
-        need_households=count(housing_need, by="need"),
+        need_households=count(housing_need),
+        need_build=count(housing_need.where(need="build")),
+        need_repair=count(housing_need.where(need="repair")),
         assisted=plus("built", "repaired"),
         built=plus("relief_fund_built", "poor_fund_built", "farmers_built"),
         repaired=plus("relief_fund_repaired", "poor_fund_repaired", "farmers_repaired"),
