@@ -64,7 +64,6 @@ def template_names(context: Context) -> dict[str, Any]:
         "largest": largest,
         "joined": joined,
         "capital": capital,
-        "lower": lower,
         "listed": listed,
         "to_write": to_write,
         "_reported": lambda *facts: all(fact.reported for fact in facts),
@@ -129,13 +128,6 @@ def capital(text: str) -> str:
     """A text with its first letter in upper case; references stay references."""
     raised = text[:1].upper() + text[1:]
     return Ref(raised, text.kind) if isinstance(text, Ref) else raised
-
-
-def lower(fact: Fact) -> Run:
-    """A text fact in the middle of a sentence: its first letter in lower case unless it begins a name."""
-    run = to_run(fact)
-    text = run["text"]
-    return {**run, "text": text[:1].lower() + text[1:]}
 
 
 def listed(*pairs: Any) -> Runs:

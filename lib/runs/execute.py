@@ -2,9 +2,11 @@
 
 import logging
 import os
+import shutil
 import tempfile
 import time
 import warnings
+import weakref
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass
@@ -74,12 +76,16 @@ def _kernel_options() -> dict[str, Any]:
     """On POSIX each kernel talks over sockets in a folder of its own: TCP ports collide when many start at once."""
     if os.name == "nt":
         return {}
-    folder = Path(tempfile.mkdtemp(prefix="kernel-"))
+    return {"kernel_manager_class": SocketKernelManager}
 
-    def manager(**options: Any) -> AsyncKernelManager:
-        return AsyncKernelManager(**options, transport="ipc", ip=str(folder / "k"))
 
-    return {"kernel_manager_class": manager}
+class SocketKernelManager(AsyncKernelManager):
+    """A kernel that listens on sockets in a temporary folder of its own."""
+
+    def __init__(self, **options: Any) -> None:
+        folder = Path(tempfile.mkdtemp(prefix="kernel-"))
+        super().__init__(transport="ipc", ip=str(folder / "k"), **options)
+        weakref.finalize(self, shutil.rmtree, folder, ignore_errors=True)
 
 
 def _reason(error: PapermillExecutionError) -> str:
