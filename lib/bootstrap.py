@@ -193,8 +193,12 @@ def _pip(*arguments: str) -> None:
         encoding="utf-8",
         errors="replace",
     )
-    failure = _follow(pip.stdout or ())
-    if pip.wait() != 0:
+    try:
+        failure = _follow(pip.stdout or ())
+        pip.wait()
+    finally:
+        pip.kill()  # when interrupted; nothing when it has ended
+    if pip.returncode != 0:
         raise ReportError(
             f"không cài được thư viện; pip báo: {failure or f'mã lỗi {pip.returncode}'}",
             remedy=f"kiểm tra mạng và cấu hình pip rồi chạy lại lệnh (nhật ký: {LOG.relative_to(ROOT)})",
