@@ -37,7 +37,8 @@ def _block_html(block: Block, heading: int) -> str:
         return f"<{tag}>{items}</{tag}>"
     if block["block"] == "heading":
         level = min(heading + max(block["level"] - 3, 0), 6)
-        return f"<h{level}>{runs_html(block['runs'])}</h{level}>"
+        label = f"{block['label']} " if "label" in block else ""
+        return f"<h{level}>{label}{runs_html(block['runs'])}</h{level}>"
     return f"<p>{runs_html(block['runs'])}</p>"
 
 

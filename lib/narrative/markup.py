@@ -1,5 +1,6 @@
 """Markdown with marks to blocks of runs: paragraphs, headings, lists, emphasis; nothing else has a meaning here."""
 
+import re
 from collections.abc import Iterator
 
 from markdown_it import MarkdownIt
@@ -7,6 +8,9 @@ from markdown_it.tree import SyntaxTreeNode
 
 from lib.narrative.runs import Block, Blocks, Run
 from lib.narrative.template import MARK
+
+SPACES = re.compile(r"[ \t\r\n]+")
+"""What is folded to one space; a no-break space is kept as it was typed."""
 
 PARSER = MarkdownIt("zero").enable(["list", "heading", "emphasis", "newline", "escape", "balance_pairs"])
 
@@ -62,9 +66,9 @@ def _joined(runs: list[Run]) -> list[Run]:
             joined.append(dict(run))
     for run in joined:
         if _plain(run):
-            run["text"] = " ".join(f"|{run['text']}|".split())[1:-1]
-    joined[0]["text"] = joined[0]["text"].lstrip()
-    joined[-1]["text"] = joined[-1]["text"].rstrip()
+            run["text"] = SPACES.sub(" ", run["text"])
+    joined[0]["text"] = joined[0]["text"].lstrip(" ")
+    joined[-1]["text"] = joined[-1]["text"].rstrip(" ")
     return [run for run in joined if run["text"]]
 
 

@@ -8,13 +8,15 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from lib.contracts import CONTRACTS
 from lib.indicators.context import Context
 from lib.indicators.registry import sections, written_sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
+from lib.intake.period import Receipt
 from lib.narrative.narrate import Narrative
 from lib.narrative.phrases import office_name, senders_text
-from lib.narrative.runs import walk_runs
+from lib.narrative.runs import Block, walk_runs
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import official_parts
 
@@ -61,7 +63,8 @@ def assemble(
         "closing": closing.blocks,
         "data": data_notes(context),
     }
-    content["draft"] = bool(content["data"]["missing"]) or content["number"] is None
+    gaps = any("gap" in run for section in content["sections"] for run in walk_runs(section["blocks"]))
+    content["draft"] = gaps or bool(content["data"]["missing"]) or content["number"] is None
     return Document(content, header_records + records)
 
 
@@ -82,10 +85,22 @@ def _section(context: Context, pair: tuple[Any, SectionOutput | None]) -> dict[s
         "label": section.label,
         "level": section.level,
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
-        "blocks": blocks,
+        "blocks": numbered(blocks) if section.level == 1 else blocks,
         "charts": output.charts if output else [],
         "incomplete": senders_text(context, list(senders)) if senders else "",
     }
+
+
+def numbered(blocks: list[Block]) -> list[Block]:
+    """The blocks with their headings numbered 1., 2. in order, as the registry numbers sections."""
+    count = 0
+    result = []
+    for block in blocks:
+        if block["block"] == "heading":
+            count += 1
+            block = {**block, "label": f"{count}."}
+        result.append(block)
+    return result
 
 
 def data_notes(context: Context) -> dict[str, Any]:
@@ -104,7 +119,7 @@ def data_notes(context: Context) -> dict[str, Any]:
             "clean": rows[receipt.file],
             "rejected": int(by_file.get(receipt.file, 0)),
         }
-        for receipt in context.cleaned.receipts
+        for receipt in sorted(context.cleaned.receipts, key=_listing)
     ]
     return {
         "missing": [office_name(context, sender) for sender in context.cleaned.missing],
@@ -115,6 +130,11 @@ def data_notes(context: Context) -> dict[str, Any]:
         "findings": [f"{f['file']} › {f['sheet']} › {f['cell']}: {f['reason']}" for f in intake["findings"]],
         "notice": context.report.get("notice", ""),
     }
+
+
+def _listing(receipt: Receipt) -> tuple[int, str]:
+    """Senders' order: communes by code, then the offices as the contracts list them."""
+    return [contract.office for contract in CONTRACTS].index(receipt.office), receipt.sender or ""
 
 
 def _reject_counts(context: Context) -> list[dict[str, Any]]:

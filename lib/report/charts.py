@@ -25,7 +25,8 @@ from lib.narrative.runs import Block, plain_text
 
 CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
 WIDTH = 5.0
-BAR_ROW = 0.27
+ROW = {1: 0.32, 2: 0.36, 3: 0.5}
+"""Inches per label, by the number of bars beside it."""
 COLOURS = ("#0b5394", "#e69f00", "#5f6b76")
 INK = "#222222"
 STYLE: dict[str, Any] = {
@@ -139,8 +140,8 @@ def _draw(
     settings: Any = {**STYLE, "svg.hashsalt": chart_id}
     with matplotlib.rc_context(settings):
         count = len(series)
-        legend = 0.25 * count if count > 1 else 0
-        height = BAR_ROW * (len(labels) * count + 0.6 * len(labels)) / (1 if count > 1 else 1.3) + 0.2 + legend
+        legend = 0.22 * count + 0.05 if count > 1 else 0
+        height = ROW[count] * len(labels) + 0.1 + legend
         figure = Figure(figsize=(WIDTH, height))
         axes = figure.add_axes((0.0, 0.0, 1.0, 1 - (legend / height if legend else 0)))
         _bars(axes, values, printed, series)
@@ -159,7 +160,7 @@ def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series:
     for index, name in enumerate(series):
         places = [row + (index - (len(series) - 1) / 2) * thickness for row in range(len(values))]
         drawn = axes.barh(places, [row[index] for row in values], thickness * 0.92, color=COLOURS[index], label=name)
-        axes.bar_label(drawn, [row[index] for row in printed], padding=3, fontsize=8)
+        axes.bar_label(drawn, [row[index] for row in printed], padding=3, fontsize=8 if len(series) == 1 else 7)
     axes.set_xticks([])
     axes.tick_params(left=False)
     axes.margins(y=0.01)

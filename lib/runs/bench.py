@@ -1,4 +1,4 @@
-"""`make bench`: whole runs of one period, their memory and each notebook's share, against the same work in plain Python."""
+"""`make bench`: whole runs of one period, their memory, each notebook's share, and the same work in plain Python."""
 
 import json
 import statistics
