@@ -6,6 +6,7 @@ apart in grey and for the colour-blind.
 
 import io
 import re
+import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -179,15 +180,13 @@ def _fit(figure: Figure, axes: Axes, largest: int) -> None:
 
 
 def _wrapped(label: str, most: int = 26) -> str:
-    """A long label over lines, broken at spaces."""
-    lines, line = [], ""
-    for word in label.split():
-        if line and len(line) + 1 + len(word) > most:
-            lines.append(line)
-            line = word
-        else:
-            line = f"{line} {word}".strip()
-    return "\n".join([*lines, line])
+    """A long label over lines of about the same length, broken at spaces.
+
+    >>> _wrapped("Cho vay giải quyết việc làm")
+    'Cho vay giải\\nquyết việc làm'
+    """
+    count = -(-len(label) // most)
+    return "\n".join(textwrap.wrap(label, max(-(-len(label) // count) + 3, 1))) if count > 1 else label
 
 
 def _inline(svg: str, chart_id: str) -> str:
