@@ -1,6 +1,6 @@
 """What a section's notebook loads: its facts, shown as a table with formula and source."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from typing import Any
 
@@ -64,18 +64,24 @@ def shown_value(fact: Fact) -> str:
     return f"{fact.printed} {unit}".strip() + partial
 
 
-def facts_table(facts: Iterator[Fact] | Any) -> str:
+def facts_table(facts: Iterable[Fact]) -> str:
     """Facts as an HTML table: id, title, value, formula, source."""
-    rows = "".join(
-        f"<tr><td><code>{escape(fact.id)}</code></td><td>{escape(fact.title)}</td>"
-        f"<td style='text-align:right;white-space:nowrap'><b>{escape(shown_value(fact))}</b></td>"
-        f"<td>{escape(fact.formula)}</td><td>{escape(sources_text(fact.sources))}</td></tr>"
-        for fact in facts
+    heads = ("Mã", "Chỉ tiêu", "Giá trị", "Cách tính", "Nguồn")
+    head = "".join(f"<th style='text-align:left'>{name}</th>" for name in heads)
+    rows = "".join(f"<tr>{_row(fact)}</tr>" for fact in facts)
+    return f"<table class='facts'><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _row(fact: Fact) -> str:
+    texts = (
+        f"<code>{escape(fact.id)}</code>",
+        escape(fact.title),
+        f"<b>{escape(shown_value(fact))}</b>",
+        escape(fact.formula),
+        escape(sources_text(fact.sources) or ", ".join(fact.inputs)),
     )
-    heads = "".join(
-        f"<th style='text-align:left'>{head}</th>" for head in ("Mã", "Chỉ tiêu", "Giá trị", "Cách tính", "Nguồn")
-    )
-    return f"<table class='facts'><thead><tr>{heads}</tr></thead><tbody>{rows}</tbody></table>"
+    aligned = ("left", "left", "right", "left", "left")
+    return "".join(f"<td style='text-align:{side}'>{text}</td>" for side, text in zip(aligned, texts, strict=True))
 
 
 def sources_text(sources: tuple[Source, ...]) -> str:

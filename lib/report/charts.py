@@ -21,6 +21,7 @@ from lib.domain.numbers import format_count, format_money
 from lib.facts.fact import UNIT_LABELS, Fact
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
+from lib.narrative.html import runs_html
 from lib.narrative.narrate import narrate
 from lib.narrative.runs import Block, plain_text
 
@@ -61,7 +62,9 @@ class Chart:
             "svg": self.svg,
             "table": [list(row) for row in self.table],
         }
-        return {CHART_MIME: content, "image/svg+xml": self.svg, "text/plain": plain_text(self.title)}
+        heading = "".join(runs_html(block["runs"]) for block in self.title)
+        shown = f"<figure style='max-width:38rem'><figcaption><b>{heading}</b></figcaption>{self.svg}</figure>"
+        return {CHART_MIME: content, "text/html": shown, "text/plain": plain_text(self.title)}
 
 
 @dataclass(frozen=True)
