@@ -61,6 +61,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "stage": stage,
         "change": change,
         "standing": standing,
+        "against": against,
         "largest": largest,
         "joined": joined,
         "capital": capital,
@@ -101,6 +102,13 @@ def standing(actual: Fact, target: Fact) -> str:
 def largest(*facts: Fact) -> Fact:
     """The fact with the greatest value, the first of those that tie: what a chart's title names."""
     return max(facts, key=lambda fact: fact.exact)
+
+
+def against(actual: Fact, target: Fact, short: str, met: str, exceeded: str) -> str:
+    """The words for how a value stands to its target; none where either is absent."""
+    if not (actual.present and target.present):
+        return ""
+    return {"short": short, "met": met, "exceeded": exceeded}[standing(actual, target)]
 
 
 def stage(fact: Fact) -> str:
