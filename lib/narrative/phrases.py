@@ -180,12 +180,13 @@ def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) ->
 def not_reported(context: Context, facts: Sequence[Fact]) -> Run:
     """The sentence that stands where facts are missing: what is missing and who has not sent it."""
     missing = [fact for fact in facts if not fact.reported]
-    titles = joined([_lower_first(fact.title) for fact in missing])
+    titles = joined([lower_first(fact.title) for fact in missing])
     senders = [sender for fact in missing if fact.absence for sender in fact.absence.offices]
     who = senders_text(context, list(dict.fromkeys(senders)))
     text = f"Chưa có số liệu về {titles} do {who} chưa gửi báo cáo."
     return {"text": text, "gap": [fact.id for fact in missing]}
 
 
-def _lower_first(text: str) -> str:
+def lower_first(text: str) -> str:
+    """A title in the middle of a sentence."""
     return text[:1].lower() + text[1:]

@@ -21,8 +21,9 @@ from lib.domain.numbers import format_count, format_money
 from lib.facts.fact import UNIT_LABELS, Fact
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
-from lib.narrative.html import runs_html
+from lib.narrative.html import blocks_html, runs_html
 from lib.narrative.narrate import narrate
+from lib.narrative.phrases import joined, lower_first
 from lib.narrative.runs import Block, plain_text
 
 CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
@@ -75,8 +76,10 @@ class Missing:
     titles: tuple[str, ...]
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
-        text = f"Không vẽ được biểu đồ: chưa có số liệu về {', '.join(self.titles)}."
-        return {"text/html": f"<p><mark class='gap'>{text}</mark></p>", "text/plain": text}
+        text = f"Không vẽ được biểu đồ: chưa có số liệu về {joined([lower_first(title) for title in self.titles])}."
+        title = [{"block": "paragraph", "runs": [{"text": text, "gap": []}]}]
+        content = {"id": "", "section": self.section, "title": title, "svg": "", "table": []}
+        return {CHART_MIME: content, "text/html": blocks_html(title), "text/plain": text}
 
 
 def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None = None) -> Chart | Missing:
@@ -94,6 +97,8 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
         raise ReportError(f"biểu đồ so sánh các đơn vị tính khác nhau: {', '.join(names)}")
     context = facts.context
     labels, values = _by_fact(chosen) if by is None else _by_dimension(context, chosen, by)
+    if not labels:
+        return Missing(facts.section.number, tuple(fact.title for fact in chosen))
     series = ["Giá trị"] if by is None else [fact.title for fact in chosen]
     chart_id = f"chart-{names[0].replace('.', '-')}"
     heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}").blocks
