@@ -30,7 +30,10 @@ class Group:
             near = difflib.get_close_matches(fact, group_metadata(self.__name))
             hint = f"có phải là {', '.join(near)}?" if near else None
             raise ReportError(f"không có chỉ tiêu {self.__name}.{fact}", remedy=hint)
-        return self.__context.group(self.__name)[fact]
+        try:
+            return self.__context.group(self.__name)[fact]
+        except AttributeError as error:  # would read as an undefined name
+            raise RuntimeError(f"computing {self.__name} failed") from error
 
 
 class Words:
