@@ -26,9 +26,7 @@ MAY_IMPORT_BESIDE = {"cli": {"bootstrap", "pins", "sample"}}
 
 MODULES = sorted(LIB.rglob("*.py"))
 METADATA = sorted(path for path in LIB.rglob("*.yaml") if "sample" not in path.parts)
-NOTEBOOKS = sorted(
-    path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
-)
+NOTEBOOKS = sorted(path for path in (ROOT / "notebooks").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts)
 IN_FLOW = [path for path in MODULES if path.relative_to(LIB).parts[0] != "sample"]
 
 
@@ -131,9 +129,7 @@ def places() -> set[str]:
 # A document's number (07/2021/NĐ-CP) and a schema's draft carry a year that is part of their name.
 NUMBERED = re.compile(r"\b\d+/20\d\d/[A-ZĐ][\w-]*|\bdraft/20\d\d-\d\d")
 YEARS = re.compile(r"(?<!\d)(2020|2021)(?!\d)")
-PLACES = re.compile(
-    r"(?<!\w)(" + "|".join(sorted(map(re.escape, places()), key=len, reverse=True)) + r")(?!\w)"
-)
+PLACES = re.compile(r"(?<!\w)(" + "|".join(sorted(map(re.escape, places()), key=len, reverse=True)) + r")(?!\w)")
 TARGETS = re.compile(r"\btargets\.csv\b|\blib/sample\b")
 
 
@@ -214,3 +210,36 @@ def test_a_notebook_is_thin_and_takes_parameters_once(path: Path) -> None:
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=name)
 def test_a_notebook_names_no_period_and_no_place(path: Path) -> None:
     assert [word for cell in cells(path) if not is_parameters(cell) for word in told(text(cell))] == []
+
+
+def published() -> set[str]:
+    """Published figures that cannot stand in code by chance: four digits or more, not a round number."""
+    with (ROOT / "lib" / "sample" / "targets.csv").open(encoding="utf-8", newline="") as file:
+        values = {part for row in csv.DictReader(file) for part in row["value"].split("/")}
+    return {value for value in values if value.isdigit() and len(value) >= 4 and not value.endswith("000")}
+
+
+def test_no_published_figure_is_typed_into_code_metadata_or_notebooks() -> None:
+    figures = published()
+    assert len(figures) > 40
+    typed = []
+    for path in [path for path in MODULES if floor(path) != "sample"]:
+        constants = [node.value for node in ast.walk(parse(path)) if isinstance(node, ast.Constant)]
+        docstrings = {
+            ast.get_docstring(node, clean=False) for node in ast.walk(parse(path)) if isinstance(node, DOCUMENTED)
+        }
+        for value in constants:
+            if value not in docstrings and figures & set(re.findall(r"\d+", str(value).replace(".", ""))):
+                typed.append((name(path), value))
+    texts = [
+        path
+        for path in (ROOT / "lib").rglob("*")
+        if path.suffix in (".yaml", ".json", ".j2") and "sample" not in path.parts
+    ]
+    for path in [*texts, *(ROOT / "notebooks").glob("*.ipynb")]:
+        found = figures & set(re.findall(r"\d+", path.read_text(encoding="utf-8")))
+        typed += [(path.name, value) for value in found]
+    assert typed == []
+
+
+DOCUMENTED = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

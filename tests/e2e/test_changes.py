@@ -1,4 +1,4 @@
-"""Raw cells changed at random: exactly the facts that depend on them move, to what plain arithmetic over the rows gives."""
+"""Raw cells changed at random: exactly the facts that depend on them move, to what plain arithmetic gives."""
 
 import random
 from collections.abc import Callable

@@ -123,8 +123,8 @@ def test_rows_set_aside_are_counted_in_the_report(data_copy: Callable[[str], Pat
     book = openpyxl.load_workbook(path)
     sheet = book["Ăn trưa"]
     cell = next(c for row in sheet.iter_rows() for c in row if str(c.value or "").startswith("Kinh phí"))
-    row = next(r for r in range(cell.row + 1, sheet.max_row) if str(sheet.cell(r, cell.column).value or "")[:1].isdigit()
-               and len(str(sheet.cell(r, cell.column).value)) > 4)  # fmt: skip
+    values = {row: str(sheet.cell(row, cell.column).value or "") for row in range(cell.row + 1, sheet.max_row)}
+    row = next(row for row, value in values.items() if value[:1].isdigit() and len(value) > 4)
     sheet.cell(row, cell.column).value = "1.7.79"
     book.save(path)
     made = Edition(run_report(UNIT, PERIOD, str(data), str(tmp_path / "reports")).parent)
