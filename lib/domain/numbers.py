@@ -25,7 +25,7 @@ _COMMA_GROUPS = re.compile(r"[1-9][0-9]{0,2}(?:,[0-9]{3})+")
 _POINT_PERCENT = re.compile(r"[0-9]{1,3}\.[0-9]{1,2}")
 _MONEY = re.compile(r"(.*[0-9])\s*([^0-9]*)")
 _LONGEST = 60  # characters; the country's budget in đồng needs 26
-_RETYPE = "gõ lại số: dấu chấm tách từng ba chữ số, dấu phẩy trước phần thập phân (ví dụ 1.779 hoặc 11,5)"
+_RETYPE = "gõ lại số: dấu chấm tách từng ba chữ số, dấu phẩy trước phần thập phân (ví dụ 1.234 hoặc 11,5)"
 
 
 class NumberError(ValueError):
@@ -277,7 +277,7 @@ def _not_whole(value: object) -> NumberError:
     """The refusal of a fraction where a whole number belongs; of a number 1.779 it names the likely cause."""
     meant = Fraction(parse_decimal(value)) * THOUSAND if isinstance(value, float) else Fraction(0)
     if meant.denominator != 1 or not THOUSAND <= abs(meant) < MILLION:
-        return NumberError(f"{_shown(value)} không phải là số nguyên", "gõ lại số nguyên, ví dụ 1.779")
+        return NumberError(f"{_shown(value)} không phải là số nguyên", "gõ lại số nguyên, ví dụ 1.234")
     typed = format_count(int(meant))
     return NumberError(
         f"ô chứa số {_shown(value)}, không phải số nguyên: có lẽ dấu chấm hàng nghìn của {typed} "
