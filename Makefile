@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check sample bench lock clean
+.PHONY: help report test lab check sample docs bench lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -25,6 +25,9 @@ check: ## kiểm tra trình bày, lỗi mã, kiểu dữ liệu
 
 sample: ## tạo lại số liệu mẫu trong data/raw
 	@$(PYTHON) -m lib sample $(ARGS)
+
+docs: ## viết lại từ điển dữ liệu docs/data-dictionary.md
+	@$(PYTHON) -m lib docs $(ARGS)
 
 bench: ## đo thời gian và bộ nhớ của một lần lập báo cáo
 	@$(PYTHON) -m lib bench --unit $(UNIT) --period $(PERIOD) $(ARGS)

@@ -59,6 +59,19 @@ def sample(options: argparse.Namespace) -> int:
     return 0
 
 
+def docs(options: argparse.Namespace) -> int:
+    """Write docs/data-dictionary.md again from the contracts and the sample's provenance."""
+    from lib.contracts.dictionary import dictionary
+    from lib.domain.reference import Reference
+    from lib.sample.provenance import provenance
+
+    page = pins.ROOT / "docs" / "data-dictionary.md"
+    text = dictionary(Reference.load(pins.ROOT / "data" / "reference"), provenance())
+    page.write_text(text, encoding="utf-8", newline="\n")
+    print(page)
+    return 0
+
+
 def test(options: argparse.Namespace) -> int:
     """Run pytest with whatever follows the command."""
     return _tool("pytest", *options.rest)
@@ -147,6 +160,7 @@ def _parser() -> "_Parser":
     )
     _add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
+    add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
     add(setup, "chỉ chuẩn bị môi trường")
     cleaning = add(clean, "xóa những gì tạo lại được (không xóa reports/)", needs_environment=False)
     cleaning.add_argument("--all", action="store_true", help="xóa cả .venv")
