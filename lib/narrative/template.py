@@ -44,7 +44,8 @@ class Given(Extension):
         body = parser.parse_statements(("name:endgiven",), drop_needle=True)
         test = nodes.Call(nodes.Name("_reported", "load"), facts, [], None, None)
         told = nodes.Call(nodes.Name("_not_reported", "load"), facts, [], None, None)
-        return nodes.If(test, body, [], [nodes.Output([told])]).set_lineno(line)
+        # The newline after the closing tag is trimmed: without one of its own, the next sentence would stick to it.
+        return nodes.If(test, body, [], [nodes.Output([told, nodes.TemplateData("\n")])]).set_lineno(line)
 
 
 @pass_context
