@@ -60,7 +60,7 @@ def test_charts_are_drawn_and_have_a_table(opened: Callable[..., Any]) -> None:
     for index in range(figures.count()):
         box = figures.nth(index).locator("svg").bounding_box()
         assert box["width"] > 300
-        assert box["height"] > 60
+        assert box["height"] > 45
         assert figures.nth(index).locator("table").count() == 1
         assert figures.nth(index).locator("figcaption").inner_text().strip()
     small = page.evaluate(
