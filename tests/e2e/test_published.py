@@ -81,7 +81,7 @@ def test_one_period_has_no_word_of_the_other(edition: Make) -> None:
     assert "2020" not in re.sub(cited, "", first.page[first.page.index("<main") :])
     prose = " ".join(part.text for part in second.sections.values())
     assert "2021" not in prose
-    assert "Covid" not in prose
+    assert "do ảnh hưởng của dịch Covid" not in prose
 
 
 def test_a_numbered_edition_is_final_and_one_without_a_number_a_draft(edition: Make) -> None:
