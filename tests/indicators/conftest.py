@@ -144,7 +144,8 @@ def narrative(key: str, context: Context) -> str:
     """The text of a section as its notebook writes it, a line per paragraph or list item."""
     section = next(section for section in sections() if section.key == key)
     parts = [source.partition("\n")[2] for source in source_cells(key) if source.startswith("%%narrative")]
-    return "\n".join(narrate(part, context, section.number, where=section.notebook).text for part in parts)
+    texts = [narrate(part, context, section.number, where=section.notebook).text for part in parts]
+    return "\n".join(text for text in texts if text)
 
 
 def chart(key: str, context: Context) -> Any:

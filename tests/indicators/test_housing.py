@@ -103,8 +103,8 @@ def test_one_house_that_is_finished(opened: Opened) -> None:
 def test_nobody_in_need_and_nobody_helped(opened: Opened) -> None:
     context = opened(tables={"housing_need": emptied, "houses_front": emptied, "houses_farmers": emptied})
     assert narrative("housing", context).splitlines() == [
-        "Theo rà soát của các xã, thị trấn, huyện không còn hộ nghèo khó khăn về nhà ở. "
-        "Trong 6 tháng, chưa có hộ nào được hỗ trợ xây mới hoặc sửa chữa nhà."
+        "Theo rà soát của các xã, thị trấn, huyện không còn hộ nghèo khó khăn về nhà ở.",
+        "Trong 6 tháng, chưa có hộ nào được hỗ trợ xây mới hoặc sửa chữa nhà.",
     ]
     title = chart("housing", context)._repr_mimebundle_()["text/plain"]
     assert title == "Chưa có kinh phí hỗ trợ nhà ở trong kỳ"
