@@ -34,10 +34,10 @@ def test_nothing_made_is_zero_and_nothing_sent_is_absent() -> None:
 @pytest.mark.parametrize(
     ("tables", "said", "unsaid"),
     [
-        ({"broadcasts": emptied}, ["chưa sản xuất chương trình", "100 tin và 50 bài"], []),
-        ({"news": setting(articles=0)}, ["đăng, phát 100 tin về"], ["bài về công tác"]),
-        ({"news": setting(news_items=0)}, ["đăng, phát 50 bài về"], ["tin và 50"]),
-        ({"news": emptied}, ["sản xuất 6 chương trình", "chưa có tin, bài nào"], ["đã đăng"]),
+        ({"broadcasts": emptied}, ["chưa thực hiện chương trình", "100 tin và 50 bài"], []),
+        ({"news": setting(articles=0)}, ["đăng, phát 100 tin."], ["bài."]),
+        ({"news": setting(news_items=0)}, ["đăng, phát 50 bài."], ["tin và 50"]),
+        ({"news": emptied}, ["thực hiện 6 chương trình", "chưa có tin, bài nào"], ["đã đăng"]),
     ],
 )
 def test_what_there_is_none_of_is_said(
@@ -54,7 +54,7 @@ def test_an_office_that_has_not_sent_is_named(opened: Opened) -> None:
         "số tin về giảm nghèo và số bài về giảm nghèo do Trung tâm Văn hóa, Thông tin và Thể thao huyện chưa gửi"
         in text
     )
-    assert "sản xuất" not in text
+    assert "thực hiện" not in text
 
 
 def test_the_words_follow_the_period(opened: Opened) -> None:

@@ -6,10 +6,10 @@ from indicators.conftest import PERIODS, Opened, chart, differences, emptied, na
 from lib.indicators.education import education
 
 SUPPORTS = {
-    "tuition": ("Miễn, giảm học phí cho 6.824 học sinh", "Miễn, giảm học phí: không phát sinh;"),
-    "study_costs": ("Hỗ trợ chi phí học tập cho 2.309", "Hỗ trợ chi phí học tập: không phát sinh;"),
-    "boarding": ("Hỗ trợ 732 học sinh bán trú, nội trú", "Hỗ trợ học sinh bán trú, nội trú: không phát sinh;"),
-    "lunch": ("Hỗ trợ bữa trưa cho 3.833 trẻ mẫu giáo", "Hỗ trợ bữa trưa cho trẻ mẫu giáo: không phát sinh."),
+    "tuition": ("học phí: 6.824 học sinh", "học phí: không phát sinh;"),
+    "study_costs": ("Chi phí học tập: 2.309 học sinh hộ nghèo", "Chi phí học tập: không phát sinh;"),
+    "boarding": ("Bán trú, nội trú: 732 học sinh", "Bán trú, nội trú: không phát sinh;"),
+    "lunch": ("Ăn trưa: 3.833 trẻ mẫu giáo", "Ăn trưa: không phát sinh."),
 }
 
 
@@ -52,7 +52,7 @@ def test_no_support_at_all(opened: Opened) -> None:
 
 def test_no_poor_pupils_among_those_exempted(opened: Opened) -> None:
     text = narrative("education", opened(tables={"tuition": setting(poor_students=0, poor_amount=0)}))
-    assert "kinh phí 306.127.000 đồng;" in text
+    assert "số tiền 306.127.000 đồng;" in text
     assert "riêng học sinh hộ nghèo" not in text
 
 
