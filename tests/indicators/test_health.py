@@ -68,9 +68,9 @@ def test_the_chart_names_the_largest_group(opened: Opened) -> None:
     def title(**tables: Change) -> str:
         return str(chart("health", opened(tables=tables))._repr_mimebundle_()["text/plain"])
 
-    assert title().startswith("Thẻ người dân tộc thiểu số chiếm phần lớn nhất")
+    assert title().startswith("Thẻ người dân tộc thiểu số nhiều nhất")
     assert title(cards=setting(**{**NONE, "poor": 1})) == (
-        "Thẻ người nghèo chiếm phần lớn nhất trong 14 thẻ bảo hiểm y tế"
+        "Thẻ người nghèo nhiều nhất trong 14 thẻ bảo hiểm y tế"
     )
     assert title(cards=setting(**NONE)) == "Chưa cấp thẻ bảo hiểm y tế"
     assert "chưa có số liệu" in str(chart("health", opened(missing=["social_insurance"]))._repr_mimebundle_())
