@@ -92,10 +92,10 @@ def install() -> None:
 def exclusive(path: Path, waiting: str = "") -> Iterator[None]:
     """Hold a lock file: one process at a time, the others wait, saying so; its holder's death frees it."""
     with path.open("a+b") as door:
-        if not _try_lock(door.fileno()):
+        if not try_lock(door.fileno()):
             if waiting:
                 _say(waiting)
-            while not _try_lock(door.fileno()):
+            while not try_lock(door.fileno()):
                 time.sleep(0.2)
         yield
 
@@ -242,7 +242,8 @@ def _hand_over(arguments: Sequence[str]) -> int:
 if sys.platform == "win32":
     import msvcrt
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock on an open file if it is free; closing the file gives it back."""
         try:
             msvcrt.locking(handle, msvcrt.LK_NBLCK, 1)
         except OSError:
@@ -251,7 +252,8 @@ if sys.platform == "win32":
 else:
     import fcntl
 
-    def _try_lock(handle: int) -> bool:
+    def try_lock(handle: int) -> bool:
+        """Take the lock on an open file if it is free; closing the file gives it back."""
         try:
             fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -22,7 +22,7 @@ BESIDE = {
     "pins": set(),
     "sample": {"domain"},
 }
-MAY_IMPORT_BESIDE = {"cli": {"bootstrap", "pins", "sample"}}
+MAY_IMPORT_BESIDE = {"cli": {"bootstrap", "pins", "sample"}, "runs": {"bootstrap"}}
 
 MODULES = sorted(LIB.rglob("*.py"))
 METADATA = sorted(path for path in LIB.rglob("*.yaml") if "sample" not in path.parts)

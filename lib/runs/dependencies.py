@@ -1,0 +1,175 @@
+"""What a notebook's result rests on, each thing with a digest: enough to know whether it must run again.
+
+A section's notebook that keeps to the usual vocabulary (load, say, show) rests on its own groups of facts, the groups
+its text names, their tables and its commentary. One that does anything else rests on everything.
+"""
+
+import ast
+import hashlib
+import json
+import re
+from collections.abc import Iterable, Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lib.contracts import OWNERS
+from lib.editions.manifest import file_sha256, versions
+from lib.indicators.context import REPORT_FILE, Context
+from lib.indicators.registry import HEADER, groups, sections
+from lib.intake.folders import REPOSITORY
+from lib.narrative.commentary import FOLDER
+
+LIB = REPOSITORY / "lib"
+USUAL = frozenset({"section", "charts", "bars", "facts", "unit", "period", "data", "text", "cited", "context", "str"})
+"""Names a section's notebook may use and still be known to read only through its own section."""
+
+Components = dict[str, str]
+
+
+def digest(*parts: str | bytes) -> str:
+    """One digest of several texts."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(part.encode() if isinstance(part, str) else part)
+        made.update(b"\0")
+    return made.hexdigest()
+
+
+def components(notebook: Path, context: Context) -> Components:
+    """Everything a notebook's result rests on, by a readable name.
+
+    >>> sorted(kind.partition(":")[0] for kind in Components)  # doctest: +SKIP
+    ['commentary', 'group', 'module', 'notebook', 'packages', 'parameters', 'reference', 'table']
+    """
+    cells = _code(notebook)
+    found = {
+        "notebook": digest(*cells),
+        "parameters": digest(context.unit.slug, context.period.code),
+        "packages": digest(json.dumps(versions(), sort_keys=True)),
+        "reference": _folder(context.data.reference),
+        **{f"module:{name}": file_sha256(path) for name, path in imported(tuple(cells)).items()},
+    }
+    used = used_groups(notebook, cells, context)
+    for group in groups() if used is None else used:
+        for suffix in (".py", ".yaml"):
+            found[f"group:{group}{suffix}"] = file_sha256(LIB / "indicators" / f"{group}{suffix}")
+    for table in OWNERS if used is None else sorted({table for group in used for table in tables_of(group)}):
+        found[f"table:{table}"] = table_digest(context, table)
+    written = sorted((context.raw / FOLDER).glob("*.md"))
+    own = [path for path in written if used is None or path.stem == notebook.stem.partition("-")[0]]
+    found |= {f"{FOLDER}:{path.name}": file_sha256(path) for path in own}
+    if (used is None or "header" in used) and (context.raw / REPORT_FILE).is_file():
+        found[REPORT_FILE] = file_sha256(context.raw / REPORT_FILE)
+    if used is None or "header" in used:
+        found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
+    return found
+
+
+def _code(notebook: Path) -> list[str]:
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def _folder(folder: Path, *names: str) -> str:
+    files = [folder / name for name in names] or sorted(path for path in folder.iterdir() if path.is_file())
+    return digest(*(f"{path.name}={file_sha256(path)}" for path in files))
+
+
+def used_groups(notebook: Path, cells: list[str], context: Context) -> set[str] | None:
+    """The groups of facts a notebook can read; None when its code steps outside the usual vocabulary."""
+    own = [entry for entry in (HEADER, *sections()) if entry.key and entry.notebook == notebook.name]
+    if not own or not all(_usual(cell) for cell in cells):
+        return None
+    commentary = context.raw / FOLDER / f"{own[0].number}.md"
+    texts = [*cells, commentary.read_text(encoding="utf-8") if commentary.is_file() else ""]
+    named = set(re.findall(r"\b([a-z_]+)\s*[.\[]", "\n".join(texts)))
+    return {*own[0].groups, *(set(groups()) & named)}
+
+
+def _usual(cell: str) -> bool:
+    """Whether a cell only imports from lib, loads its section, narrates or charts."""
+    if cell.startswith("%%narrative"):
+        return True
+    code = "\n".join(line for line in cell.splitlines() if not line.startswith("%load_ext lib."))
+    try:
+        tree = ast.parse(code)
+    except SyntaxError:
+        return False
+    for node in ast.walk(tree):
+        name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+        foreign = isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("lib.")
+        if foreign or isinstance(node, ast.Import) or (name is not None and name not in USUAL):
+            return False
+    return True
+
+
+@cache
+def tables_of(group: str) -> tuple[str, ...]:
+    """The clean tables a group of facts is computed from: the names of its function's parameters."""
+    tree = ast.parse((LIB / "indicators" / f"{group}.py").read_text(encoding="utf-8"))
+    function = next(node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == group)
+    return tuple(argument.arg for argument in function.args.args if argument.arg in OWNERS)
+
+
+def table_digest(context: Context, name: str) -> str:
+    """One clean table with what facts take from its origin: rows, hashes of files, places of columns, who is missing."""
+    contract = OWNERS[name]
+    intake: Mapping[str, Any] = context.cleaned.intake
+    readings = [reading for reading in intake["readings"] if reading["table"] == name]
+    files = {reading["file"] for reading in readings}
+    origin = {
+        "readings": readings,
+        "hashes": sorted(
+            (receipt.file, receipt.sha256) for receipt in context.cleaned.receipts if receipt.file in files
+        ),
+        "missing": [sender for sender in context.cleaned.missing if sender[0] == contract.office],
+    }
+    rows = (context.cleaned.folder / f"{name}.parquet").read_bytes()
+    return digest(rows, json.dumps(origin, sort_keys=True, default=str))
+
+
+@cache
+def imported(cells: tuple[str, ...]) -> dict[str, Path]:
+    """The modules of `lib` that code imports, at any depth, by dotted name. Groups of indicators are not among them:
+    they are loaded by name and counted where they are used."""
+    found: dict[str, Path] = {}
+    waiting = [name for cell in cells for name in _lib_imports(cell)]
+    while waiting:
+        name = waiting.pop()
+        path = _module(name)
+        if path is None or name in found:
+            continue
+        found[name] = path
+        waiting += _module_imports(path)
+        waiting += [parent for parent in (name.rpartition(".")[0],) if parent]
+    return found
+
+
+def _lib_imports(cell: str) -> list[str]:
+    names = re.findall(r"^\s*from\s+(lib[\w.]*)\s+import\s+(.+)$", cell, re.MULTILINE)
+    direct = re.findall(r"^\s*(?:import|%load_ext)\s+(lib[\w.]*)", cell, re.MULTILINE)
+    return direct + [name for module, listed in names for name in _either(module, re.findall(r"\w+", listed))]
+
+
+def _either(module: str, names: Iterable[str]) -> list[str]:
+    """A module and those of the names taken from it that are modules themselves."""
+    return [module, *(f"{module}.{name}" for name in names)]
+
+
+@cache
+def _module_imports(path: Path) -> tuple[str, ...]:
+    if path.suffix != ".py":
+        return ()
+    found: list[str] = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lib"):
+            found += _either(str(node.module), (alias.name for alias in node.names))
+        elif isinstance(node, ast.Import):
+            found += [alias.name for alias in node.names if alias.name.startswith("lib")]
+    return tuple(found)
+
+
+def _module(name: str) -> Path | None:
+    path = REPOSITORY.joinpath(*name.split("."))
+    return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
