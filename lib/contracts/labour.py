@@ -171,7 +171,7 @@ ELECTRICITY = TableContract(
     columns=(
         COMMUNE,
         Column("households", "Số hộ", "count"),
-        Column("months", "Số tháng", "count"),
+        Column("months", "Số tháng", "count", adds=False),
         Column("amount", "Kinh phí", "money"),
     ),
     key=("commune",),

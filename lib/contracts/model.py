@@ -6,7 +6,10 @@ facts are worded from it, and the data dictionary is printed from it.
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
+
+from lib.domain.text import match_key
 
 Type = Literal[
     "text", "code", "count", "money", "percent", "date", "month", "commune", "choice", "personal", "presence"
@@ -24,6 +27,7 @@ class Column:
     `header` is what stands above it, a path from the top row down: ``"Nhân khẩu > Tổng số"``. Case, marks, spaces and a
     unit in parentheses do not count when headers are compared. `choices` maps what offices write to our codes.
     `required` columns must hold a value in each row; ``-`` means zero in a number column unless `dash` says "absent".
+    A column that `adds` can be held against a total row; lengths of time and the like cannot.
 
     >>> Column("persons", "Nhân khẩu > Tổng số", "count").path
     ('Nhân khẩu', 'Tổng số')
@@ -36,6 +40,7 @@ class Column:
     choices: Mapping[str, str] = field(default_factory=dict)
     required: bool = True
     dash: Literal["zero", "absent"] = "zero"
+    adds: bool = True
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -56,6 +61,11 @@ class Column:
         """Whether the clean table keeps it: names of people stay in the workbook."""
         return self.type != "personal"
 
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The code of each label of `choices`, by the label's match key."""
+        return {match_key(label): code for label, code in self.choices.items()}
+
     def label(self, code: str) -> str:
         """What offices call a code of this column; the code itself where the column has no list."""
         return next((label for label, known in self.choices.items() if known == code), code)
@@ -63,10 +73,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition each row must meet; `broken` is the Vietnamese reason given when it does not."""
+    """A condition each row must meet; `broken` is the Vietnamese reason given when it does not, at `column`'s cell."""
 
     holds: Callable[[Mapping[str, Any]], bool]
     broken: str
+    column: str
 
 
 @dataclass(frozen=True)
@@ -119,4 +130,4 @@ def at_most(part: str, whole: str, broken: str) -> Rule:
     def holds(row: Mapping[str, Any]) -> bool:
         return row.get(part) is None or row.get(whole) is None or row[part] <= row[whole]
 
-    return Rule(holds, broken)
+    return Rule(holds, broken, part)

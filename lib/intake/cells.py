@@ -1,16 +1,31 @@
 """One cell, read by its contract: text to a typed value, or a reason why not."""
 
 import re
-from collections.abc import Callable, Mapping
+import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
 from lib.contracts.model import NUMERIC, Column
 from lib.domain.numbers import is_nothing, parse_count, parse_money, parse_percent
-from lib.domain.text import match_key, nfc
+from lib.domain.text import foreign_letters, match_key, nfc
 from lib.domain.units import Unit, match, suggest
-from lib.intake.workbook import Value
+from lib.intake.quoting import may_repeat, shown
+from lib.intake.workbook import ERROR_VALUES, UNCOMPUTED, Value
+
+LARGEST = 10**15
+"""What no count or amount of one cell reaches: the country's yearly product in đồng is ten times that."""
+
+_MEANT = {
+    "count": "số nguyên",
+    "money": "số tiền",
+    "percent": "tỷ lệ phần trăm",
+    "date": "ngày dạng ngày/tháng/năm",
+    "month": "tháng dạng tháng/năm",
+}
 
 
 class CellError(ValueError):
@@ -28,24 +43,44 @@ class Places:
 
     units: tuple[Unit, ...]
 
+    @cached_property
+    def keys(self) -> frozenset[str]:
+        """The match keys of every name and spelling in the list, with and without the word before it."""
+        names = [key for unit in self.units for key in unit.match_keys]
+        return frozenset(word + name for word in ("", "xa", "tt", "thitran") for name in names)
+
 
 def read_cell(value: Value, column: Column, scale: int, places: Places) -> Any:
     """The typed value of a raw cell: int, Decimal, date, code or text; None where the contract allows nothing.
 
-    `scale` is đồng per unit for a money column. Raises CellError.
+    `scale` is đồng per unit for a money column. Raises CellError; its reason repeats the value only where
+    `may_repeat` allows it.
     """
+    if isinstance(value, str) and value in ERROR_VALUES:
+        raise CellError("error_cell", f"ô báo lỗi {value}", "sửa công thức hoặc gõ giá trị vào ô")
+    if value == UNCOMPUTED:
+        raise CellError("uncomputed", "ô có công thức nhưng chưa tính ra giá trị", "mở tệp bằng Excel rồi lưu lại")
     if column.type == "presence":
         return not is_nothing(value)
     if is_nothing(value):
         return _nothing(value, column)
-    if isinstance(value, str) and value.startswith("#"):
-        raise CellError("error_cell", f"ô lỗi công thức {value}", "sửa công thức hoặc gõ giá trị vào ô")
     try:
         return _READERS[column.type](value, column, scale, places)
     except CellError:
         raise
     except ValueError as error:
-        raise CellError(f"bad_{column.type}", str(error), f"gõ lại cột «{column.title}» đúng kiểu") from error
+        reason = str(error) if repeatable(value, column, places) else _unreadable(column)
+        remedy = getattr(error, "remedy", None) or f"gõ lại cột «{column.title}» đúng kiểu"
+        raise CellError(f"bad_{column.type}", reason, remedy) from None
+
+
+def repeatable(value: Value, column: Column, places: Places) -> bool:
+    """Whether messages may repeat this value: see `lib.intake.quoting`."""
+    return may_repeat(value, column, places.keys if column.type == "commune" else column.codes)
+
+
+def _unreadable(column: Column) -> str:
+    return f"giá trị ở cột «{column.title}» không phải là {_MEANT.get(column.type, 'giá trị đúng kiểu')}"
 
 
 def _nothing(value: Value, column: Column) -> Any:
@@ -65,28 +100,45 @@ def _text(value: Value, column: Column, scale: int, places: Places) -> str:
     return re.sub(r"\s+", " ", nfc(str(value))).strip()
 
 
+def _code(value: Value, column: Column, scale: int, places: Places) -> str:
+    """A code without what typing adds to it: spaces, other dashes, full-width digits."""
+    plain = unicodedata.normalize("NFKC", _text(value, column, scale, places))
+    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", plain))
+
+
 def _count(value: Value, column: Column, scale: int, places: Places) -> int:
-    return _not_negative(parse_count(_number_like(value)), value)
+    return _in_bounds(parse_count(_number_like(value)), value, column)
 
 
 def _money(value: Value, column: Column, scale: int, places: Places) -> int:
-    return _not_negative(parse_money(_number_like(value), scale), value)
+    return _in_bounds(parse_money(_number_like(value), scale), value, column)
 
 
-def _not_negative(number: int, value: Value) -> int:
+def _in_bounds(number: int, value: Value, column: Column) -> int:
     if number < 0:
-        raise CellError("negative", f'"{value}" là số âm', "kiểm tra dấu; số liệu của kỳ không được âm")
+        raise CellError("negative", f'"{shown(value)}" là số âm', "kiểm tra dấu; số liệu của kỳ không được âm")
+    if number > LARGEST:
+        reason = f"số ở cột «{column.title}» lớn đến mức không thể có"
+        raise CellError("too_large", reason, "kiểm tra lại số và đơn vị tính")
     return number
 
 
 def _number_like(value: Value) -> str | float | int:
     if isinstance(value, bool) or not isinstance(value, str | int | float):
-        raise ValueError(f'"{value}" không phải là số')
+        raise ValueError(f'"{shown(value)}" không phải là số')
     return value
 
 
-def _percent(value: Value, column: Column, scale: int, places: Places) -> Any:
-    return parse_percent(_number_like(value))
+def _percent(value: Value, column: Column, scale: int, places: Places) -> Decimal:
+    """The number before the percent sign. A bare number below 1 may be a cell formatted as percent (3,3% is kept as
+    0.033): nobody can tell, so it is refused."""
+    number = parse_percent(_number_like(value))
+    if not isinstance(value, str) and 0 < abs(number) < 1:
+        meant = f"{shown(float(number))}% hay {shown(float(number * 100))}%"
+        raise CellError("unclear_percent", f'không rõ "{shown(value)}" là {meant}', "gõ lại kèm dấu %, ví dụ 3,30%")
+    if abs(number) >= 1000 or number != round(number, 10):
+        raise ValueError(f'"{shown(value)}" không phải là tỷ lệ phần trăm')
+    return number
 
 
 def _date(value: Value, column: Column, scale: int, places: Places) -> date:
@@ -96,12 +148,12 @@ def _date(value: Value, column: Column, scale: int, places: Places) -> date:
         return value
     found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", str(value).strip())
     if not found:
-        raise ValueError(f'"{value}" không phải là ngày dạng ngày/tháng/năm')
+        raise ValueError(f'"{shown(value)}" không phải là {_MEANT["date"]}')
     day, month, year = (int(part) for part in found.groups())
     try:
         return date(year, month, day)
-    except ValueError as error:
-        raise ValueError(f'"{value}" không có trong lịch') from error
+    except ValueError:
+        raise ValueError(f'"{shown(value)}" không có trong lịch') from None
 
 
 def _month(value: Value, column: Column, scale: int, places: Places) -> str:
@@ -110,7 +162,7 @@ def _month(value: Value, column: Column, scale: int, places: Places) -> str:
         return f"{value.year:04d}-{value.month:02d}"
     found = re.fullmatch(r"(?:tháng)?\s*(\d{1,2})\s*[/.-]\s*(\d{4})", nfc(str(value)).strip().lower())
     if not found or not 1 <= int(found[1]) <= 12:
-        raise ValueError(f'"{value}" không phải là tháng dạng tháng/năm')
+        raise ValueError(f'"{shown(value)}" không phải là {_MEANT["month"]}')
     return f"{int(found[2]):04d}-{int(found[1]):02d}"
 
 
@@ -119,30 +171,33 @@ def _commune(value: Value, column: Column, scale: int, places: Places) -> str:
     if unit is None:
         near = suggest(str(value), places.units)
         hint = f"có phải là {', '.join(u.name for u in near)}?" if near else "viết đúng tên trong danh mục"
-        raise CellError("unknown_commune", f'"{value}" không có trong danh sách xã, thị trấn', hint)
+        name = f'"{shown(value)}"' if repeatable(value, column, places) else f"tên ở cột «{column.title}»"
+        odd = ", có lẫn chữ cái không phải của tiếng Việt" if foreign_letters(str(value)) else ""
+        raise CellError("unknown_commune", f"{name} không có trong danh sách xã, thị trấn{odd}", hint)
     return unit.code
 
 
 def _choice(value: Value, column: Column, scale: int, places: Places) -> str:
-    return choose(str(value), column.choices)
+    return choose(str(value), column)
 
 
-def choose(text: str, choices: Mapping[str, str]) -> str:
+def choose(text: str, column: Column) -> str:
     """The code of a label, compared by match key. Raises CellError naming what is allowed.
 
-    >>> choose("hộ NGHÈO", {"Hộ nghèo": "poor"})
+    >>> choose("hộ NGHÈO", Column("status", "Đối tượng", "choice", choices={"Hộ nghèo": "poor"}))
     'poor'
     """
-    key = match_key(text)
-    for label, code in choices.items():
-        if match_key(label) == key:
-            return code
-    raise CellError("unknown_choice", f'"{text}" không có trong danh mục', f"dùng một trong: {'; '.join(choices)}")
+    code = column.codes.get(match_key(text))
+    if code is None:
+        name = f'"{shown(text)}"' if may_repeat(text, column, column.codes) else f"nội dung cột «{column.title}»"
+        allowed = f"dùng một trong: {'; '.join(column.choices)}"
+        raise CellError("unknown_choice", f"{name} không có trong danh mục", allowed)
+    return code
 
 
 _READERS: dict[str, Callable[[Value, Column, int, Places], Any]] = {
     "text": _text,
-    "code": _text,
+    "code": _code,
     "personal": _text,
     "count": _count,
     "money": _money,

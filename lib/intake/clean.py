@@ -9,6 +9,7 @@ import importlib.metadata
 import json
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -30,10 +31,14 @@ from lib.intake.period import Intake, Receipt, read_period, workbooks_in
 from lib.intake.tables import Reject
 
 FLOORS = ("domain", "contracts", "intake")
+REJECTS, SUMMARY = "rejects.parquet", "intake.json"
+ASIDE = ".cleaning-"
+ABANDONED = 3600
+"""Seconds after which a folder that was being written belongs to nobody: cleaning takes a few."""
 ARROW: dict[str, pa.DataType] = {
     "count": pa.int64(),
     "money": pa.int64(),
-    "percent": pa.decimal128(12, 4),
+    "percent": pa.decimal128(14, 10),
     "date": pa.date32(),
     "presence": pa.bool_(),
 }
@@ -50,7 +55,7 @@ class Cleaned:
     @cached_property
     def intake(self) -> dict[str, Any]:
         """Receipts, row counts per table and sheet, senders that are missing, findings, files passed over."""
-        with (self.folder / "intake.json").open(encoding="utf-8") as file:
+        with (self.folder / SUMMARY).open(encoding="utf-8") as file:
             loaded: dict[str, Any] = json.load(file)
         return loaded
 
@@ -63,7 +68,7 @@ class Cleaned:
     @cached_property
     def rejects(self) -> pd.DataFrame:
         """Rows set aside: file, sheet, cell, table, rule, value, reason, remedy."""
-        return pq.read_table(self.folder / "rejects.parquet").to_pandas()
+        return pq.read_table(self.folder / REJECTS).to_pandas()
 
     @cached_property
     def receipts(self) -> tuple[Receipt, ...]:
@@ -89,7 +94,7 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
             remedy="tạo thư mục này và chép các báo cáo của cơ quan, xã vào",
         )
     target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
-    if not target.is_dir():
+    if not _whole(target):
         communes = reference.units.children(unit, period.end)
         _publish(read_period(raw, period, tuple(communes)), target)
     return Cleaned(target, unit, period)
@@ -97,7 +102,7 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 
 def input_digest(raw: Path, reference: Path) -> str:
     """A digest of the workbooks, the reference data and the code and packages that read them."""
-    books, _ = workbooks_in(raw)
+    books, ignored = workbooks_in(raw)
     files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in books]
     files += [(f"reference/{path.name}", path) for path in sorted(reference.iterdir()) if path.is_file()]
     for floor in FLOORS:
@@ -106,26 +111,47 @@ def input_digest(raw: Path, reference: Path) -> str:
     digest = hashlib.sha256()
     for package in ("python-calamine", "pyarrow"):
         digest.update(f"{package}={importlib.metadata.version(package)}\n".encode())
+    digest.update(f"ignored={ignored}\n".encode())
     for name, path in files:
         digest.update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
     return digest.hexdigest()[:20]
 
 
+def _whole(folder: Path) -> bool:
+    """Whether a folder of clean tables has all its files: it is moved into place whole, but people can delete."""
+    return all((folder / name).is_file() for name in (*(f"{table}.parquet" for table in OWNERS), REJECTS, SUMMARY))
+
+
 def _publish(intake: Intake, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    aside = Path(tempfile.mkdtemp(prefix=".cleaning-", dir=target.parent))
+    _sweep(target.parent)
+    aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=target.parent))
     try:
         for name in OWNERS:
             _write_table(aside / f"{name}.parquet", table_contract(name), intake.records(name))
-        _write_rejects(aside / "rejects.parquet", intake.rejects)
+        _write_rejects(aside / REJECTS, intake.rejects)
         summary = json.dumps(_summary(intake), ensure_ascii=False, indent=1)
-        (aside / "intake.json").write_text(summary, encoding="utf-8")
+        (aside / SUMMARY).write_text(summary, encoding="utf-8")
+        aside.chmod(0o755)
+        if target.is_dir() and not _whole(target):
+            target.replace(aside.with_name(f"{aside.name}-damaged"))
         aside.replace(target)
     except OSError:
-        if not target.is_dir():
+        if not _whole(target):
             raise
     finally:
         shutil.rmtree(aside, ignore_errors=True)
+
+
+def _sweep(parent: Path) -> None:
+    """Removes what killed runs left half-written; folders of runs under way are younger."""
+    for folder in parent.glob(f"{ASIDE}*"):
+        try:
+            abandoned = time.time() - folder.stat().st_mtime > ABANDONED
+        except FileNotFoundError:
+            continue  # another run swept it first
+        if abandoned:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def stored_columns(contract: TableContract) -> list[Column]:

@@ -1,7 +1,7 @@
 """Finding a table on a sheet by its contract's headers, wherever it stands.
 
-A header may fill one to three rows; merged parents stand over their children. Headers are compared by match key,
-with a unit in parentheses set aside (it scales the column).
+A header may fill one to three rows; merged parents stand over their children. Headers are compared by match key, with
+a unit in parentheses set aside (it scales the column).
 """
 
 import re
@@ -9,13 +9,17 @@ from dataclasses import dataclass
 from functools import cache
 
 from lib.contracts.model import Column, TableContract
-from lib.domain.text import match_key
+from lib.domain.text import match_key, nfc
 from lib.intake.workbook import Sheet
 
 DEEPEST_HEADER = 3
 SEARCHED_ROWS = 60
-SCALES = {"dong": 1, "nghindong": 10**3, "ngandong": 10**3, "trieudong": 10**6, "tydong": 10**9}
-NUMBER_COLUMN = ("stt", "tt", "sott")
+NUMBER_COLUMN = ("stt", "tt", "sott", "sothutu")
+
+_SIZES = {"": 1, "nghin": 10**3, "ngan": 10**3, "1000": 10**3, "trieu": 10**6, "tr": 10**6, "ty": 10**9, "ti": 10**9}
+SCALES = {size + currency: _SIZES[size] for size in _SIZES for currency in ("dong", "d", "vnd")}
+_IN_PARENTHESES = re.compile(r"\(([^)]*)\)")
+_UNIT_LINE = re.compile(r"(?:ĐVT|Đơn vị(?: tính)?)\s*:\s*([^)]+)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Header:
     """Where a table's header stands and which sheet column each contract column is.
 
     `first` and `last` are the header's zero-based rows; `columns` maps a column's name to a zero-based sheet column;
-    `scales` holds đồng per printed unit for money columns; `missing` names required columns that were not found.
+    `scales` holds đồng per printed unit for money columns; `number` is the column of row numbers (STT); `missing`
+    names required columns that were not found, `twice` those found at two places, with the second.
     """
 
     first: int
@@ -32,6 +37,18 @@ class Header:
     scales: dict[str, int]
     number: int | None
     missing: tuple[Column, ...]
+    twice: tuple[tuple[Column, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class _Grid:
+    """The sheet's first rows as text, a merged cell's text spread over the columns it covers in its first row.
+
+    `owners` gives the cell each text comes from.
+    """
+
+    texts: list[list[str]]
+    owners: list[list[tuple[int, int]]]
 
 
 @cache
@@ -41,70 +58,90 @@ def header_key(text: str) -> str:
     >>> header_key("Số tiền cho vay\\n(triệu đồng)")
     'sotienchovay'
     """
-    return match_key(re.sub(r"\([^)]*\)", " ", text))
+    return match_key(_IN_PARENTHESES.sub(" ", text))
 
 
+@cache
 def scale_of(text: str) -> int | None:
-    """Đồng per unit named in a text ("(triệu đồng)", "ĐVT: đồng"), or None where it names no money unit.
+    """Đồng per unit named in a text ("(triệu đồng)", "ĐVT: hộ, 1.000 đồng"), or None where it names no money unit.
 
-    >>> scale_of("Kinh phí (triệu đồng)"), scale_of("Kinh phí")
-    (1000000, None)
+    >>> scale_of("Kinh phí (triệu đồng)"), scale_of("ĐVT: hộ, 1.000 đồng"), scale_of("Kinh phí")
+    (1000000, 1000, None)
     """
-    for candidate in re.findall(r"\(([^)]*)\)", text) + re.findall(r"(?:ĐVT|Đơn vị tính)\s*:\s*(.+)", text, re.I):
-        scale = SCALES.get(match_key(candidate))
-        if scale:
-            return scale
+    text = nfc(text)
+    for candidate in _IN_PARENTHESES.findall(text) + _UNIT_LINE.findall(text):
+        for part in (candidate, *re.split(r"[,;/]\s", candidate)):
+            scale = SCALES.get(match_key(part))
+            if scale:
+                return scale
     return None
 
 
 def find_header(sheet: Sheet, contract: TableContract) -> Header | None:
-    """The header of `contract`'s table on `sheet`: the first complete one, else the most complete; None if nothing
-    is like it."""
+    """The header of `contract`'s table on `sheet`: the first complete one, else the most complete; None if nothing is
+    like it."""
     best: Header | None = None
     grid = _spread(sheet)
-    for first in range(len(grid)):
+    for first in range(len(grid.texts)):
         for depth in range(1, DEEPEST_HEADER + 1):
-            if first + depth > len(grid):
+            if first + depth > len(grid.texts):
                 break
-            header = _match(sheet, grid, contract, first, depth)
+            header = _match(grid, contract, first, depth)
             if not header.missing:
-                return header
-            if len(header.columns) >= 2 and (best is None or len(header.columns) > len(best.columns)):
+                return _trimmed(grid, contract, header)
+            if header.columns and (best is None or len(header.columns) > len(best.columns)):
                 best = header
     return best
 
 
-def _spread(sheet: Sheet) -> list[list[str]]:
-    """The sheet's first rows as text, each merged cell's text spread over the columns it covers in its first row."""
+def _spread(sheet: Sheet) -> _Grid:
     height = min(len(sheet.rows), SEARCHED_ROWS)
     width = max((len(row) for row in sheet.rows[:height]), default=0)
-    grid = [[sheet.text(row, column) for column in range(width)] for row in range(height)]
+    texts = [[sheet.text(row, column) for column in range(width)] for row in range(height)]
+    owners = [[(row, column) for column in range(width)] for row in range(height)]
     for (top, left), (_, right) in sheet.merged:
         if top < height:
             for column in range(left, min(right + 1, width)):
-                grid[top][column] = sheet.text(top, left)
-    return grid
+                texts[top][column] = sheet.text(top, left)
+                owners[top][column] = (top, left)
+    return _Grid(texts, owners)
 
 
-def _match(sheet: Sheet, grid: list[list[str]], contract: TableContract, first: int, depth: int) -> Header:
-    rows = grid[first : first + depth]
-    paths: dict[tuple[str, ...], int] = {}
+def _match(grid: _Grid, contract: TableContract, first: int, depth: int) -> Header:
+    rows = range(first, first + depth)
+    places: dict[tuple[str, ...], int] = {}
+    again: dict[tuple[str, ...], int] = {}
     number = None
-    for column in range(len(rows[0])):
-        path = tuple(dict.fromkeys(header_key(row[column]) for row in rows if row[column]))
-        if path and path not in paths:
-            paths[path] = column
+    for column in range(len(grid.texts[first])):
+        path = tuple(dict.fromkeys(header_key(grid.texts[row][column]) for row in rows if grid.texts[row][column]))
+        if not path:
+            continue
+        if path not in places:
+            places[path] = column
             number = column if path[-1] in NUMBER_COLUMN and number is None else number
+        elif any(grid.owners[row][column] != grid.owners[row][places[path]] for row in rows if grid.texts[row][column]):
+            again.setdefault(path, column)
     found: dict[str, int] = {}
-    scales: dict[str, int] = {}
+    twice: list[tuple[Column, int]] = []
     for wanted in contract.columns:
-        place = next((paths[keys] for keys in _keys(wanted) if keys in paths), None)
-        if place is not None:
-            found[wanted.name] = place
-            if wanted.type == "money":
-                scales[wanted.name] = _scale(grid, first, [row[place] for row in rows])
+        keys = next((keys for keys in _path_keys(wanted.paths) if keys in places), None)
+        if keys is not None:
+            found[wanted.name] = places[keys]
+            twice += [(wanted, again[keys])] if keys in again else []
+    last = first + depth - 1
+    scales = {each.name: _scale(grid, last, found[each.name], first) for each in _money(contract) if each.name in found}
     missing = tuple(column for column in contract.columns if column.name not in found)
-    return Header(first, first + depth - 1, found, scales, number, missing)
+    return Header(first, last, found, scales, number, missing, tuple(twice))
+
+
+def _trimmed(grid: _Grid, contract: TableContract, header: Header) -> Header:
+    """The header without rows at its top that hold none of it, such as a title line over the number column."""
+    while header.last > header.first and not any(grid.texts[header.first][place] for place in header.columns.values()):
+        lower = _match(grid, contract, header.first + 1, header.last - header.first)
+        if lower.columns != header.columns or lower.twice != header.twice:
+            break
+        header = lower
+    return header
 
 
 @cache
@@ -112,18 +149,15 @@ def _path_keys(paths: tuple[tuple[str, ...], ...]) -> tuple[tuple[str, ...], ...
     return tuple(tuple(header_key(part) for part in path) for path in paths)
 
 
-def _keys(column: Column) -> tuple[tuple[str, ...], ...]:
-    return _path_keys(column.paths)
+def _money(contract: TableContract) -> list[Column]:
+    return [column for column in contract.columns if column.type == "money"]
 
 
-def _scale(grid: list[list[str]], first: int, parts: list[str]) -> int:
-    """The unit of a money column: its own header's, else the last one named above the table, else đồng."""
-    for part in reversed(parts):
-        scale = scale_of(part)
-        if scale:
-            return scale
-    for row in reversed(grid[:first]):
-        for text in row:
+def _scale(grid: _Grid, last: int, column: int, first: int) -> int:
+    """The unit of a money column: its own header's, else the nearest one named above the table, else đồng."""
+    for row in range(last, -1, -1):
+        own = [grid.texts[row][column]]
+        for text in own if row >= first else own + grid.texts[row]:
             scale = scale_of(text)
             if scale:
                 return scale

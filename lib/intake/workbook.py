@@ -1,16 +1,25 @@
 """A workbook as it was sent: grids of raw cell values, nothing converted.
 
-Cells are read by calamine (values only). What a cell means is decided later, by the contract.
+Cells are read by calamine (values only); error cells and formulas without a result, which it gives as empty, are put
+in beside it. What a cell means is decided later, by the contract.
 """
 
 import hashlib
+import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
+from typing import cast
 
-from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from lib.domain.errors import ReportError
+from lib.intake.formulas import DAMAGED, ERROR_VALUES, UNCOMPUTED, troubled_cells
+
+__all__ = [
+    "ERROR_VALUES", "UNCOMPUTED", "Sheet", "Value", "Workbook", "cell_name", "column_letter", "read_workbook",
+]  # fmt: skip
 
 Value = str | float | int | bool | date | datetime | time | timedelta | None
 
@@ -21,8 +30,8 @@ class Sheet:
 
     name: str
     rows: list[list[Value]]
-    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...]
-    hidden: bool
+    merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
+    hidden: bool = False
 
     def value(self, row: int, column: int) -> Value:
         """The value at a zero-based place; None beyond the used area and for empty text."""
@@ -32,8 +41,10 @@ class Sheet:
         return None if isinstance(value, str) and not value.strip() else value
 
     def text(self, row: int, column: int) -> str:
-        """The value at a place as text, '' where there is none."""
+        """The value at a place as text, '' where there is none; a whole number without decimals."""
         value = self.value(row, column)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
         return "" if value is None else str(value).strip()
 
 
@@ -53,22 +64,31 @@ def read_workbook(path: Path, name: str) -> Workbook:
     """
     try:
         content = path.read_bytes()
-        with CalamineWorkbook.from_path(path) as book:
-            sheets = tuple(_sheet(book, index) for index in range(len(book.sheet_names)))
-    except (CalamineError, OSError, ValueError) as error:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            troubles = troubled_cells(content)
+            sheets = tuple(
+                _sheet(book, index, troubles[index] if index < len(troubles) else {})
+                for index, about in enumerate(book.sheets_metadata)
+                if about.typ == SheetTypeEnum.WorkSheet
+            )
+    except (CalamineError, ValueError, *DAMAGED):
         raise ReportError(
             "không đọc được tệp này như một bảng tính",
             file=name,
             remedy="mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu lại dạng .xlsx rồi chạy lại",
-        ) from error
+        ) from None
     return Workbook(name, hashlib.sha256(content).hexdigest(), sheets)
 
 
-def _sheet(book: CalamineWorkbook, index: int) -> Sheet:
+def _sheet(book: CalamineWorkbook, index: int, troubles: Mapping[tuple[int, int], str]) -> Sheet:
     sheet = book.get_sheet_by_index(index)
+    rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=False))
+    for (row, column), words in troubles.items():
+        if row < len(rows) and column < len(rows[row]):
+            rows[row][column] = words
     return Sheet(
         name=sheet.name,
-        rows=[list(row) for row in sheet.to_python(skip_empty_area=False)],
+        rows=rows,
         merged=tuple(sheet.merged_cell_ranges or ()),
         hidden=book.sheets_metadata[index].visible != SheetVisibleEnum.Visible,
     )

@@ -1,0 +1,71 @@
+"""Cells of an .xlsx that calamine gives as empty although they are not: errors (#REF!) and formulas nobody computed.
+
+Their places are found in the sheets' XML directly: one search for what such cells cannot be without, so that a file
+without them costs next to nothing.
+"""
+
+import io
+import posixpath
+import re
+import zipfile
+import zlib
+from xml.etree import ElementTree
+
+ERROR_VALUES = frozenset(
+    ("#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#N/A", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA")
+)
+UNCOMPUTED = "#CHUA-TINH!"
+"""Stands in a grid where a formula has no stored result."""
+
+DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, RuntimeError, OSError)
+WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+
+_HINT = re.compile(rb't="e"|<f[\s>/]')
+_START = re.compile(rb"<c\s([^>]*)>")
+_PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
+_VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]+)</v>")
+_RELATED = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+
+
+def troubled_cells(content: bytes) -> list[dict[tuple[int, int], str]]:
+    """For each sheet in order, its error and uncomputed cells by zero-based (row, column). [] if it is no .xlsx.
+
+    Raises one of DAMAGED where an archive is broken, even if a reader that checks less could still get something out.
+    """
+    if not content.startswith(b"PK"):
+        return []
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        names = set(archive.namelist())
+        if not {WORKBOOK, RELATIONS} <= names:
+            return []
+        return [_troubled(archive.read(name)) if name in names else {} for name in _sheet_files(archive)]
+
+
+def _sheet_files(archive: zipfile.ZipFile) -> list[str]:
+    related = ElementTree.fromstring(archive.read(RELATIONS))
+    targets = {each.get("Id"): each.get("Target", "") for each in related}
+    book = ElementTree.fromstring(archive.read(WORKBOOK))
+    listed = [targets.get(each.get(_RELATED), "") for each in book.iter() if each.tag.endswith("}sheet")]
+    return [posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for target in listed]
+
+
+def _troubled(xml: bytes) -> dict[tuple[int, int], str]:
+    found: dict[tuple[int, int], str] = {}
+    for hint in _HINT.finditer(xml):
+        start = _START.match(xml, xml.rfind(b"<c ", 0, hint.end()))
+        place = start and _PLACE.search(start[1])
+        if not start or not place:
+            continue
+        value = _VALUE.search(xml, start.end(), xml.find(b"</c>", start.end()))
+        error = b't="e"' in start[1]
+        if error or (value is None and b't="str"' not in start[1]):
+            words = value[1].decode("utf-8", "replace") if error and value else ""
+            found[int(place[2]) - 1, _column(place[1])] = words if words in ERROR_VALUES else UNCOMPUTED
+    return found
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - 64
+    return number - 1

@@ -1,0 +1,59 @@
+"""Total rows held against the rows they add up. Rows win; a total that disagrees is said with both numbers."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Total:
+    """A total row: its zero-based sheet row, how many clean rows stand above it, whether it speaks of the whole table,
+    and what it states by column."""
+
+    row: int
+    above: int
+    grand: bool
+    values: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Disagreement:
+    """A cell of a total row that is not the sum of its rows."""
+
+    row: int
+    column: str
+    stated: int
+    added: int
+
+
+def disagreements(
+    rows: Sequence[Mapping[str, Any]], totals: Sequence[Total], starts: Sequence[int]
+) -> Iterator[Disagreement]:
+    """What total rows state against the sum of the rows they can mean.
+
+    `starts` gives, as a number of clean rows above, where each group begins. A grand total ("Tổng cộng") means every
+    row. A "Cộng" means every row, or those since a group or another total began, above it or, where it stands first,
+    below it.
+    """
+    bounds = sorted({0, len(rows), *starts, *(total.above for total in totals)})
+    for total in totals:
+        spans = _spans(total, totals, bounds, starts)
+        for column, stated in total.values.items():
+            sums = [sum(row[column] or 0 for row in rows[first:last]) for first, last in spans]
+            if stated not in sums:
+                yield Disagreement(total.row, column, stated, sums[0])
+
+
+def _spans(
+    total: Total, totals: Sequence[Total], bounds: Sequence[int], starts: Sequence[int]
+) -> list[tuple[int, int]]:
+    """The stretches of rows a total can mean, likeliest first."""
+    whole = (0, bounds[-1])
+    alone = len(totals) == 1 and (total.grand or not starts)
+    if alone or (total.grand and not all(each.grand for each in totals)):
+        return [whole]
+    above = [(bound, total.above) for bound in reversed(bounds) if bound < total.above]
+    before = any(each.above == total.above and each.row < total.row for each in totals)
+    opens = before or total.above == 0 or total.above in starts
+    below = [(total.above, bound) for bound in bounds if bound > total.above] if opens else []
+    return [*above, *below, whole]
