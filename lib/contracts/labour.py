@@ -10,8 +10,8 @@ TARGETS = TableContract(
     grain="mỗi dòng một xã, thị trấn",
     columns=(
         COMMUNE,
-        Column("initial", "Chỉ tiêu giảm hộ nghèo > Giao đầu năm", "count"),
-        Column("plan", "Chỉ tiêu giảm hộ nghèo > Giao theo kế hoạch", "count"),
+        Column("initial", "Chỉ tiêu giảm hộ nghèo > Giao đầu năm", "count", required=False, dash="absent"),
+        Column("plan", "Chỉ tiêu giảm hộ nghèo > Giao theo kế hoạch", "count", required=False, dash="absent"),
         Column("adjusted", "Chỉ tiêu giảm hộ nghèo > Điều chỉnh, bổ sung", "count", required=False, dash="absent"),
         Column(
             "adjustment",

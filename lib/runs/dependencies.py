@@ -113,7 +113,7 @@ def tables_of(group: str) -> tuple[str, ...]:
 
 
 def table_digest(context: Context, name: str) -> str:
-    """One clean table with what facts take from its origin: rows, hashes of files, places of columns, who is missing."""
+    """One clean table with what facts take from its origin: rows, file hashes, places of columns, who is missing."""
     contract = OWNERS[name]
     intake: Mapping[str, Any] = context.cleaned.intake
     readings = [reading for reading in intake["readings"] if reading["table"] == name]
