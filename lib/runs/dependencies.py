@@ -37,11 +37,7 @@ def digest(*parts: str | bytes) -> str:
 
 
 def components(notebook: Path, context: Context) -> Components:
-    """Everything a notebook's result rests on, by a readable name.
-
-    >>> sorted(kind.partition(":")[0] for kind in Components)  # doctest: +SKIP
-    ['commentary', 'group', 'module', 'notebook', 'packages', 'parameters', 'reference', 'table']
-    """
+    """Everything a notebook's result rests on, by a readable name: "module:lib.facts.fact", "table:loans"."""
     cells = _code(notebook)
     found = {
         "notebook": digest(*cells),
