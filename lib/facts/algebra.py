@@ -108,8 +108,10 @@ def declared(row: Table, column: str) -> Measure:
 def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
     """What stage something is at, with the reason where one is given: "not_started:covid"."""
 
-    def read(record: Mapping[str, Any]) -> str:
+    def read(record: Mapping[str, Any]) -> str | None:
         why = record.get(reason)
+        if pd.isna(record[column]):
+            return None
         return str(record[column]) if why is None or pd.isna(why) else f"{record[column]}:{why}"
 
     formula = f"Lấy ô «{row.contract.column(column).title}» của {row.title}"
@@ -177,10 +179,10 @@ def names(rows: Table, column: str = "commune") -> Measure:
     official = {code: position for position, code in enumerate(rows.names)}
     frame = rows.rows[[column, "source_number"]].dropna(subset=[column])
     numbered = [
-        (len(frame) if pd.isna(number) else int(number), official.get(value, len(official)), str(value))
+        (pd.isna(number), 0 if pd.isna(number) else int(number), official.get(value, len(official)), str(value))
         for value, number in zip(frame[column], frame["source_number"], strict=True)
     ]
-    listed = tuple(dict.fromkeys(rows.names.get(value, value) for _, _, value in sorted(numbered)))
+    listed = tuple(dict.fromkeys(rows.names.get(value, value) for *_, value in sorted(numbered)))
     return Measure("list", listed, formula, sources=rows.sources(column), coverage=rows.coverage)
 
 
@@ -253,9 +255,9 @@ def rate_cut(poor: str, exits: str, households_start: str, households_end: str) 
 
 def _computed(entry: Deferred, inputs: list[Measure]) -> Measure:
     """Works a formula out; what its inputs lack, it lacks."""
-    for measure in inputs:
-        if measure.absence is not None:
-            return Measure(entry.kind, None, entry.formula, measure.absence, entry.inputs)
+    lacking = _joined_absence(inputs)
+    if lacking is not None:
+        return Measure(entry.kind, None, entry.formula, lacking, entry.inputs)
     assert entry.compute is not None
     value = entry.compute(*(measure.value for measure in inputs))
     coverage = joined_coverage(measure.coverage for measure in inputs)
@@ -263,6 +265,17 @@ def _computed(entry: Deferred, inputs: list[Measure]) -> Measure:
         return Measure(entry.kind, None, entry.formula, value, entry.inputs, coverage=coverage)
     parts = _added_parts(inputs) if entry.kind == "summed" else {}
     return Measure(entry.kind, value, entry.formula, inputs=entry.inputs, parts=parts, coverage=coverage)
+
+
+def _joined_absence(inputs: list[Measure]) -> Absence | None:
+    """What a formula lacks. Whoever has not reported comes first, all of them together: what they send may change the
+    rest."""
+    absences = [measure.absence for measure in inputs if measure.absence is not None]
+    waiting = [absence for absence in absences if absence.kind == "not_reported"]
+    if waiting:
+        offices = dict.fromkeys(sender for absence in waiting for sender in absence.offices)
+        return Absence("not_reported", offices=tuple(offices))
+    return absences[0] if absences else None
 
 
 def _first_applying(entry: Deferred, inputs: list[Measure]) -> Measure:

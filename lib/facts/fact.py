@@ -78,11 +78,20 @@ class Fact:
     @property
     def exact(self) -> Fraction:
         """The value as a number. Raises ReportError when it is absent or not a number."""
+        self._require()
         if isinstance(self.value, Share):
             return self.value.fraction
         if isinstance(self.value, int | Decimal):
             return Fraction(self.value)
         raise ReportError(f"«{self.title}» ({self.id}) không có giá trị số để so sánh")
+
+    def _require(self) -> None:
+        """Raises ReportError when there is no value: absent is neither zero nor empty nor another state."""
+        if self.absence is not None:
+            raise ReportError(
+                f"«{self.title}» ({self.id}) không có giá trị ở kỳ này nên không so sánh, liệt kê được",
+                remedy=f"đặt trong {{% if {self.id} %}} … {{% endif %}}",
+            )
 
     @property
     def reported(self) -> bool:
@@ -102,11 +111,13 @@ class Fact:
         return self.printed
 
     def __iter__(self) -> Iterator[str]:
+        self._require()
         if not isinstance(self.value, tuple):
             raise ReportError(f"«{self.title}» ({self.id}) không phải là danh sách")
         return iter(self.value)
 
     def __len__(self) -> int:
+        self._require()
         return len(self.value) if isinstance(self.value, tuple) else 1
 
     def __bool__(self) -> bool:
@@ -122,6 +133,7 @@ class Fact:
 
     def __eq__(self, other: object) -> bool:
         if isinstance(other, str):
+            self._require()
             return self.value == other
         number = self._other(other)
         return NotImplemented if number is None else self.exact == number
@@ -206,7 +218,7 @@ def print_value(value: Exact, metadata: Metadata) -> tuple[str, str]:
         return format_decimal(value, metadata.decimals), ""
     if metadata.unit == "VND":
         return format_money(value), ""
-    if metadata.hedge:
+    if metadata.hedge and value >= 0:
         hedged = floor_hedge(value, metadata.hedge)
         return str(hedged), hedged.word
     return format_count(value), ""

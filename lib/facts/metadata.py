@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import jsonschema
-import yaml
 
 from lib.domain.errors import ReportError
+from lib.domain.reading import read_yaml
 
 SCHEMA = "metadata.schema.json"
 
@@ -36,8 +36,8 @@ class Metadata:
 
 def read_metadata(path: Path) -> dict[str, Metadata]:
     """The metadata of one group of facts by name, in file order. Raises ReportError where the file breaks its
-    schema."""
-    entries = yaml.safe_load(path.read_text(encoding="utf-8"))
+    schema or names a fact twice."""
+    entries = read_yaml(path)
     errors = sorted(_validator().iter_errors(entries), key=lambda error: list(error.absolute_path))
     if errors:
         place = " › ".join(str(step) for step in errors[0].absolute_path)

@@ -43,8 +43,8 @@ class Table:
         return replace(self, rows=rows, filters=tuple(filters))
 
     def _label(self, name: str, value: object) -> str:
-        if value is True:
-            return "có"
+        if isinstance(value, bool):
+            return "có" if value else "không"
         return self.names.get(str(value), self.contract.column(name).label(str(value)))
 
     @property
