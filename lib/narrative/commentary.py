@@ -4,6 +4,7 @@ Front matter says who wrote it, when and with what status, and declares the text
 not figures.
 """
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,16 @@ from lib.indicators.context import Context
 
 FOLDER = "commentary"
 FENCE = "---"
+KEYS = ("author", "date", "status", "references")
+
+EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
+BARE_NUMBER = re.compile(r"[\d\s.,%]*")
 
 
 @dataclass(frozen=True)
 class Commentary:
-    """One commentary: its text and what its front matter says. `references` are texts whose digits are no figures."""
+    """One commentary: its text and what its front matter says. `references` are texts whose digits are no figures;
+    `line` is the file's line its text begins on."""
 
     section: str
     path: Path
@@ -29,19 +35,36 @@ class Commentary:
     date: str
     status: str
     references: tuple[str, ...]
+    line: int = 1
+
+    @property
+    def where(self) -> str:
+        """The file, as messages name it."""
+        return f"{FOLDER}/{self.path.name}"
 
     @property
     def template(self) -> str:
-        """The text with each declared reference turned into a template expression, longest first."""
-        text = self.text
-        order = sorted(range(len(self.references)), key=lambda index: -len(self.references[index]))
-        for index in order:
-            text = text.replace(self.references[index], f"{{{{ _references[{_letters(index)}] }}}}")
-        return text
+        """The text with each declared reference turned into a template expression, longest first, on the lines it has
+        in the file. A reference counts only as a whole: "năm 2021" does not stand in "năm 20215"."""
+        names = {" ".join(text.split()): _letters(index) for index, text in enumerate(self.references)}
+        spelt = sorted((_spelt(text) for text in names), key=len, reverse=True)
+        pattern = re.compile("|".join([EXPRESSION, *spelt]), re.DOTALL)
+
+        def held(found: re.Match[str]) -> str:
+            name = names.get(" ".join(found[0].split()))
+            return found[0] if name is None else f"{{{{ _references[{name}]{chr(10) * found[0].count(chr(10))} }}}}"
+
+        return "\n" * (self.line - 1) + pattern.sub(held, self.text)
+
+
+def _spelt(reference: str) -> str:
+    """A pattern for a reference across line breaks, but not inside a longer number."""
+    words = r"\s+".join(re.escape(word) for word in reference.split())
+    return rf"(?<!\d)(?<!\d[.,/]){words}(?!\d)(?![.,/]\d)"
 
 
 def _letters(index: int) -> str:
-    """An index without digits, so that one replaced reference cannot be found inside another."""
+    """An index without digits, as a text of the template."""
     return "'" + "".join(chr(ord("a") + int(digit)) for digit in str(index)) + "'"
 
 
@@ -50,21 +73,61 @@ def read_commentary(context: Context, section: str) -> Commentary | None:
     path = context.raw / FOLDER / f"{section}.md"
     if not path.is_file():
         return None
-    content = nfc(path.read_text(encoding="utf-8"))
     name = f"{FOLDER}/{path.name}"
-    head: dict[str, Any] = {}
-    if content.startswith(FENCE):
-        _, front, content = content.split(FENCE, 2) if content.count(FENCE) >= 2 else ("", content, "")
-        try:
-            head = yaml.safe_load(front) or {}
-        except yaml.YAMLError as error:
-            raise ReportError("phần đầu tệp (giữa hai dòng ---) sai cú pháp", file=name) from error
-    unknown = set(head) - {"author", "date", "status", "references"}
+    try:
+        content = nfc(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError:
+        raise ReportError("tệp không phải UTF-8", file=name, remedy="lưu lại tệp ở dạng UTF-8") from None
+    front, text, line = _split(content, name)
+    head = _head(front, name)
+    fields = {key: str(head.get(key) or "") for key in ("author", "date", "status")}
+    return Commentary(section, path, text, references=_references(head, name), line=line, **fields)
+
+
+def _split(content: str, name: str) -> tuple[str, str, int]:
+    """Front matter, text, and the line the text begins on."""
+    lines = content.split("\n")
+    start = 0
+    if lines[0].rstrip() == FENCE:
+        start = next((number for number, line in enumerate(lines[1:], 1) if line.rstrip() == FENCE), 0) + 1
+        if start == 1:
+            reason = "phần đầu tệp mở bằng --- nhưng không đóng"
+            raise ReportError(reason, file=name, cell="dòng 1", remedy="thêm một dòng --- sau phần đầu")
+    body = "\n".join(lines[start:])
+    blank = len(body) - len(body.lstrip("\n"))
+    return "\n".join(lines[1 : max(start - 1, 1)]), body.strip("\n").rstrip(), start + blank + 1
+
+
+def _head(front: str, name: str) -> dict[str, Any]:
+    try:
+        head = yaml.safe_load(front)
+    except (yaml.YAMLError, ValueError) as error:
+        mark = getattr(error, "problem_mark", None)
+        cell = f"dòng {mark.line + 2}" if mark else None
+        raise ReportError("phần đầu tệp (giữa hai dòng ---) sai cú pháp", file=name, cell=cell) from None
+    head = {} if head is None else head
+    if not isinstance(head, dict):
+        raise ReportError("phần đầu tệp phải gồm các cặp khóa: giá trị", file=name)
+    unknown = [str(key) for key in head if key not in KEYS]
     if unknown:
-        raise ReportError(f"phần đầu tệp có mục lạ: {', '.join(sorted(unknown))}", file=name)
-    references = tuple(nfc(str(reference)) for reference in head.get("references") or ())
-    fields = {key: str(head.get(key, "")) for key in ("author", "date", "status")}
-    return Commentary(section, path, content.strip(), references=references, **fields)
+        known = f"dùng một trong: {', '.join(KEYS)}"
+        raise ReportError(f"phần đầu tệp có mục lạ: {', '.join(sorted(unknown))}", file=name, remedy=known)
+    return head
+
+
+def _references(head: dict[str, Any], name: str) -> tuple[str, ...]:
+    listed = head.get("references") or []
+    if not isinstance(listed, list):
+        raise ReportError("references phải là danh sách", file=name, remedy="ghi mỗi dẫn chiếu một dòng, sau dấu -")
+    references = tuple(nfc(str(reference or "")).strip() for reference in listed)
+    for reference in references:
+        if BARE_NUMBER.fullmatch(reference):
+            raise ReportError(
+                f'dẫn chiếu "{reference}" chỉ là một con số',
+                file=name,
+                remedy="ghi trọn cụm từ (ví dụ: năm …, Nghị định số …); số liệu thì dùng {{ nhóm.tên }}",
+            )
+    return references
 
 
 def reference_names(commentary: Commentary) -> dict[str, str]:

@@ -7,12 +7,12 @@ from IPython.display import HTML
 
 from lib.indicators.context import Context
 from lib.indicators.section import facts_table
-from lib.narrative.commentary import FOLDER, read_commentary, reference_names
+from lib.narrative.commentary import read_commentary, reference_names
 from lib.narrative.html import blocks_html
 from lib.narrative.markup import to_blocks
 from lib.narrative.phrases import template_names
 from lib.narrative.runs import NARRATIVE_MIME, Block, Blocks, Ref, cited_facts, plain_text
-from lib.narrative.template import render_marks
+from lib.narrative.template import refuse_typed_digits, render_marks
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,8 @@ def narrate(source: str, context: Context, section: str, part: str = "", where: 
     names = template_names(context)
     names["commentary"] = commentary_blocks(context, section, names)
     names["ref"] = lambda text: Ref(text)
-    return Narrative(section, to_blocks(*render_marks(source, names, where)), part)
+    blocks = to_blocks(*render_marks(source, names, where))
+    return Narrative(section, refuse_typed_digits(blocks, where), part)
 
 
 def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> Blocks:
@@ -65,5 +66,5 @@ def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> 
     if commentary is None:
         return Blocks()
     references = {name: Ref(text) for name, text in reference_names(commentary).items()}
-    where = f"{FOLDER}/{commentary.path.name}"
-    return Blocks(to_blocks(*render_marks(commentary.template, {**names, "_references": references}, where)))
+    marks = render_marks(commentary.template, {**names, "_references": references}, commentary.where)
+    return Blocks(refuse_typed_digits(to_blocks(*marks), commentary.where))

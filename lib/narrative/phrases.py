@@ -12,7 +12,7 @@ from lib.facts.algebra import cite
 from lib.facts.fact import Fact
 from lib.indicators.context import Context, group_metadata
 from lib.indicators.registry import groups
-from lib.narrative.runs import Ref, Run, Runs
+from lib.narrative.runs import DIGIT, Ref, Run, Runs
 from lib.narrative.template import to_run
 
 
@@ -22,6 +22,9 @@ class Group:
 
     def __init__(self, context: Context, name: str) -> None:
         self.__context, self.__name = context, name
+
+    def __dir__(self) -> list[str]:
+        return list(group_metadata(self.__name))
 
     def __getattr__(self, fact: str) -> Fact:
         if fact.startswith("_"):
@@ -48,7 +51,7 @@ def template_names(context: Context) -> dict[str, Any]:
     period = context.period
     return {
         **{name: Group(context, name) for name in groups()},
-        "unit": Words(name=context.unit.name, **level_words(context)),
+        "unit": Words(**{**level_words(context), "name": named(context.unit.name)}),
         "period": Words(
             kind=period.kind,
             title=Ref(period.title, "period"),
@@ -59,7 +62,7 @@ def template_names(context: Context) -> dict[str, Any]:
             ends_year=period.rest_title is None,
         ),
         "bases": lambda: legal_bases(context),
-        "office": lambda office: office_name(context, (office, None)),
+        "office": lambda office: named(office_name(context, (office, None))),
         "reason": lambda fact: reason(context, fact),
         "stage": stage,
         "change": change,
@@ -73,6 +76,11 @@ def template_names(context: Context) -> dict[str, Any]:
         "_reported": lambda *facts: all(fact.reported for fact in facts),
         "_not_reported": lambda *facts: not_reported(context, facts),
     }
+
+
+def named(name: str) -> str:
+    """A name; one with a number in it ("Phường 12") is a reference, not a figure."""
+    return Ref(name, "name") if DIGIT.search(name) else name
 
 
 def level_words(context: Context) -> dict[str, str]:
@@ -145,9 +153,10 @@ def listed(*pairs: Any) -> Runs:
     """Counts with what they count, those that are zero or absent left out: (fact, words, fact, words …) → "14 con,
     910 bó và 250 kg".
 
-    When everything is zero, nothing is listed.
+    When everything is zero, nothing is listed. What was not reported is listed as missing: it may be anything.
     """
-    shown = [(pairs[index], pairs[index + 1]) for index in range(0, len(pairs), 2) if pairs[index]]
+    told = [(pairs[index], pairs[index + 1]) for index in range(0, len(pairs), 2)]
+    shown = [(fact, words) for fact, words in told if fact or not fact.reported]
     runs = Runs()
     for position, (fact, words) in enumerate(shown):
         if position:
@@ -174,7 +183,7 @@ def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) ->
     communes = [context.commune_names.get(code, code) for _, code in senders if code is not None]
     names = [office_name(context, sender) for sender in senders if sender[1] is None]
     if communes and len(communes) == len(context.commune_names):
-        names.insert(0, "các xã, thị trấn")
+        names.insert(0, f"các {level_words(context)['children']}")
     elif communes:
         names.insert(0, f"UBND {', '.join(communes)}")
     return joined(list(dict.fromkeys(names)))
@@ -191,5 +200,5 @@ def not_reported(context: Context, facts: Sequence[Fact]) -> Run:
 
 
 def lower_first(text: str) -> str:
-    """A title in the middle of a sentence."""
-    return text[:1].lower() + text[1:]
+    """A title in the middle of a sentence; an abbreviation ("BHYT") stays as it is."""
+    return text if text[1:2].isupper() else text[:1].lower() + text[1:]

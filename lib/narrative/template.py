@@ -5,11 +5,12 @@ What `{{ … }}` puts into the text never becomes markup or template again: it i
 Markdown is read and turned into a run afterwards, so a fact stays a fact and a cell's text stays text.
 """
 
+import difflib
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -18,7 +19,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from lib.domain.errors import ReportError
 from lib.facts.fact import Fact
-from lib.narrative.runs import DIGIT, Blocks, Ref, Run, Runs
+from lib.narrative.runs import DIGIT, Block, Blocks, Ref, Run, Runs, walk_runs
 
 OPEN, CLOSE = "\ue000", "\ue001"
 MARK = re.compile(f"{OPEN}(\\d+){CLOSE}")
@@ -69,6 +70,11 @@ def to_run(value: Any) -> Run:
                 f"«{value.title}» ({value.id}) không có giá trị ở kỳ này ({why})",
                 remedy=f"đặt câu trong {{% if {value.id} %}} … {{% endif %}}",
             )
+        if not value.printed:
+            raise ReportError(
+                f"«{value.title}» ({value.id}) không có gì để in ở kỳ này",
+                remedy=f"đặt câu trong {{% if {value.id} %}} … {{% endif %}}",
+            )
         run: Run = {"text": value.printed, "fact": value.id}
         return {**run, "incomplete": True} if value.incomplete else run
     if isinstance(value, Ref):
@@ -108,19 +114,20 @@ def render_marks(source: str, names: Mapping[str, Any], where: str) -> tuple[str
     try:
         tree = ENVIRONMENT.parse(source)
         _check(tree, where)
+        _check_names(tree, names, where)
         record: list[Run | Blocks] = []
         text = ENVIRONMENT.from_string(tree).render({**names, RECORD: record})
     except TemplateSyntaxError as error:
         raise ReportError(f"sai cú pháp mẫu câu: {error.message}", file=where, cell=f"dòng {error.lineno}") from error
     except UndefinedError as error:
-        raise ReportError(f"tên không có: {error.message}", file=where, cell=_line(error)) from error
+        raise ReportError(_undefined(error.message or ""), file=where, cell=_line(error)) from error
     except SecurityError as error:
         raise ReportError(f"mẫu câu dùng điều không được phép: {error.message}", file=where) from error
     except ReportError as error:
         if error.file:
             raise
         raise ReportError(error.reason, file=where, cell=_line(error), remedy=error.remedy) from error
-    except (TemplateError, TypeError) as error:
+    except (TemplateError, TypeError, AttributeError) as error:
         raise ReportError(f"không dựng được câu: {error}", file=where, cell=_line(error)) from error
     return text, record
 
@@ -139,16 +146,66 @@ def _check(tree: nodes.Template, where: str) -> None:
     """Refuses whatever the narrative has no use for, and digits typed into the text."""
     for node in tree.find_all(nodes.Node):
         if isinstance(node, nodes.TemplateData):
-            typed = DIGIT.search(LIST_MARKER.sub("", node.data))
-            if typed:
-                line = node.lineno + node.data[: node.data.find(typed[0])].count("\n")
-                near = node.data.strip()[:60]
-                raise ReportError(
-                    f'chữ số gõ thẳng vào câu: "{near}…"',
-                    file=where,
-                    cell=f"dòng {line}",
-                    remedy="dùng chỉ tiêu {{ nhóm.tên }}, hoặc khai trong references",
-                )
+            _check_digits(node, where)
         elif not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name)):
             kind = type(node).__name__.lower()
             raise ReportError(f"mẫu câu không được dùng «{kind}»", file=where, cell=f"dòng {node.lineno}")
+        elif isinstance(node, nodes.Getattr) and node.attr.startswith("_"):
+            raise ReportError(f"mẫu câu không được dùng «{node.attr}»", file=where, cell=f"dòng {node.lineno}")
+
+
+def _check_digits(node: nodes.TemplateData, where: str) -> None:
+    typed = DIGIT.search(LIST_MARKER.sub(lambda marker: " " * len(marker[0]), node.data))
+    if typed is None:
+        return
+    line = node.data.count("\n", 0, typed.start())
+    near = node.data.split("\n")[line].strip()
+    raise ReportError(
+        f'chữ số gõ thẳng vào câu: "{near[:60]}"',
+        file=where,
+        cell=f"dòng {node.lineno + line}",
+        remedy="dùng chỉ tiêu {{ nhóm.tên }}, hoặc khai trong references",
+    )
+
+
+def _check_names(tree: nodes.Template, names: Mapping[str, Any], where: str) -> None:
+    """Refuses names that nothing has, also where this period's data would not come by."""
+    undeclared = meta.find_undeclared_variables(tree) - names.keys()
+    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    for node in tree.find_all((nodes.Name, nodes.Getattr)):
+        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name in undeclared:
+            said = f"không có tên «{node.name}»"
+            near = _near(node.name, [name for name in names if not name.startswith("_")])
+        elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name not in own:
+            group = node.node.name
+            known = dir(names[group]) if group in names else [node.attr]
+            if node.attr in known:
+                continue
+            said = f"không có chỉ tiêu hay từ {group}.{node.attr}"
+            near = _near(node.attr, [name for name in known if not name.startswith("_")])
+        else:
+            continue
+        raise ReportError(said, file=where, cell=f"dòng {node.lineno}", remedy=near)
+
+
+def _near(name: str, known: Collection[str]) -> str | None:
+    near = difflib.get_close_matches(name, known)
+    return f"có phải là {', '.join(near)}?" if near else None
+
+
+def _undefined(message: str) -> str:
+    """Jinja's message about something undefined, in Vietnamese: only what is missing, no Python names."""
+    named = re.findall(r"'([^']+)'", message)
+    return f"không có tên «{named[-1]}»" if named else "dùng tên không có"
+
+
+def refuse_typed_digits(blocks: list[Block], where: str) -> list[Block]:
+    """The blocks, if each digit in them is a fact's or a declared reference's (law 2). Raises ReportError otherwise."""
+    for run in walk_runs(blocks):
+        if DIGIT.search(run["text"]) and not run.keys() & {"fact", "ref", "gap"}:
+            raise ReportError(
+                f'chữ số không có chỉ tiêu đứng sau: "{run["text"].strip()[:60]}"',
+                file=where,
+                remedy="dùng chỉ tiêu {{ nhóm.tên }}, hoặc khai trong references",
+            )
+    return blocks
