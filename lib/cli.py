@@ -38,10 +38,25 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make one unit's report for one period."""
+    """Make one unit's report for one period; nothing changed since the last one is told at once."""
+    places = (options.unit, options.period, options.data, options.reports)
+    if not (options.force or options.explain):
+        from lib.editions.fresh import standing
+
+        if page := standing(options.data, options.reports, options.unit, options.period):
+            print("Không có gì thay đổi từ lần chạy trước.", file=sys.stderr)
+            print(page)
+            return 0
     from lib.runs.run import main_run
 
-    return main_run(options.unit, options.period, options.data, options.reports)
+    return main_run(*places, force=options.force, wait=options.wait, explain=options.explain)
+
+
+def restore(options: argparse.Namespace) -> int:
+    """Put the edition before the present one back."""
+    from lib.runs.run import main_restore
+
+    return main_restore(options.unit, options.period, options.reports)
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -150,7 +165,12 @@ def _parser() -> "_Parser":
         child.set_defaults(function=function, parser=child, **settings)
         return child
 
-    _add_report_options(add(run, "lập báo cáo của một đơn vị, một kỳ"))
+    running = add(run, "lập báo cáo của một đơn vị, một kỳ")
+    _add_report_options(running)
+    running.add_argument("--force", action="store_true", help="chạy lại mọi sổ tay, kể cả khi không có gì thay đổi")
+    running.add_argument("--wait", action="store_true", help="đợi nếu một lần chạy khác của kỳ này chưa xong")
+    running.add_argument("--explain", action="store_true", help="nói vì sao từng sổ tay phải chạy")
+    _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
     add(lab, "mở sổ tay trong JupyterLab (tham số còn lại chuyển cho JupyterLab)", passes=True)
     add(test, "chạy kiểm thử (tham số còn lại chuyển cho pytest)", passes=True)
     choices = ("all", *CHECKS)

@@ -33,6 +33,7 @@ def manifest(
     notebooks: Mapping[str, Mapping[str, Any]],
     edition: Path,
     run: Mapping[str, Any],
+    state: str,
 ) -> dict[str, Any]:
     """The manifest of the edition built in folder `edition`.
 
@@ -42,6 +43,7 @@ def manifest(
     return {
         "format": FORMAT,
         "parameters": dict(parameters),
+        "state": state,
         "run": dict(run),
         "versions": versions(),
         "inputs": dict(inputs),

@@ -44,6 +44,7 @@ def components(notebook: Path, context: Context) -> Components:
         "parameters": digest(context.unit.slug, context.period.code),
         "packages": digest(json.dumps(versions(), sort_keys=True)),
         "reference": _folder(context.data.reference),
+        "module:registry.yaml": file_sha256(LIB / "indicators" / "registry.yaml"),
         **{f"module:{name}": file_sha256(path) for name, path in imported(tuple(cells)).items()},
     }
     used = used_groups(notebook, cells, context)

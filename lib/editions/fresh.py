@@ -1,0 +1,68 @@
+"""Whether a published edition is still what a run would make, told from files alone: standard library only, so that a
+run with nothing to do costs next to nothing."""
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CODE = (".py", ".yaml", ".json", ".j2", ".css", ".ipynb")
+
+
+def state(data: Path, unit: str, period: str) -> str:
+    """One digest of everything an edition is made from: what was sent and written, reference data, notebooks, code,
+    and the environment."""
+    made = hashlib.sha256()
+    made.update(sys.version.encode())
+    for name, path in _files(data, unit, period):
+        made.update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    for installed in sorted(path.name for path in _packages()):
+        made.update(f"{installed}\n".encode())
+    return made.hexdigest()
+
+
+def _files(data: Path, unit: str, period: str) -> Iterator[tuple[str, Path]]:
+    raw = data / "raw" / unit / period
+    own = data / "reference"
+    folders = {
+        "raw": raw,
+        "reference": own if own.is_dir() else ROOT / "data" / "reference",
+        "lib": ROOT / "lib",
+        "notebooks": ROOT / "notebooks",
+    }
+    for name, folder in folders.items():
+        for path in sorted(folder.rglob("*")):
+            below = path.relative_to(folder)
+            code = name in ("lib", "notebooks")
+            if path.is_file() and below.parts[0] not in ("sample", "__pycache__") and (not code or path.suffix in CODE):
+                yield f"{name}/{below.as_posix()}", path
+
+
+def _packages() -> Iterator[Path]:
+    for folder in map(Path, sys.path):
+        if folder.name == "site-packages" and folder.is_dir():
+            yield from folder.glob("*.dist-info")
+
+
+def standing(data: str, reports: str, unit: str, period: str) -> Path | None:
+    """The page of the published edition if a run would make the very same; None when there is something to do.
+
+    `data` and `reports` are folders (empty: the repository's). A page or ledger that no longer has the bytes its
+    manifest names counts as something to do.
+    """
+    edition = (Path(reports) if reports else ROOT / "reports") / unit / period
+    folder = Path(data) if data else ROOT / "data"
+    if not (folder / "raw" / unit / period).is_dir():
+        return None
+    try:
+        manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+        intact = all(
+            hashlib.sha256((edition / name).read_bytes()).hexdigest() == digest
+            for name, digest in manifest["outputs"].items()
+        )
+    except (OSError, ValueError, KeyError):
+        return None
+    unchanged = intact and manifest.get("state") == state(folder, unit, period)
+    return (edition / "report.html").resolve() if unchanged else None

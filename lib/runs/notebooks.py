@@ -1,0 +1,95 @@
+"""Every notebook of one unit and period, each run only when something it rests on has changed."""
+
+import json
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from tqdm import tqdm
+
+from lib.indicators.context import Context
+from lib.indicators.registry import written_sections
+from lib.intake.folders import REPOSITORY
+from lib.runs.cache import NotebookCache, why
+from lib.runs.dependencies import Components, components, digest
+from lib.runs.execute import Executed, Job, execute_all
+
+NOTEBOOKS = REPOSITORY / "notebooks"
+CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One run: what to run, where it will stand, how many notebooks at a time, and whether kept ones may serve."""
+
+    context: Context
+    data: str
+    reports: Path
+    workers: int = 2
+    force: bool = False
+    told: Callable[[str], None] = lambda line: None
+
+    @property
+    def target(self) -> Path:
+        return self.reports / self.context.unit.slug / self.context.period.code
+
+
+def parameters(plan: Plan) -> dict[str, str]:
+    """What papermill hands to each notebook of a run."""
+    given = {"unit": plan.context.unit.slug, "period": plan.context.period.code}
+    return {**given, "data": str(plan.context.data.root)} if plan.data else given
+
+
+def execute_period(plan: Plan, folder: Path) -> list[Executed]:
+    """Every notebook of the period into `folder`: cleaning and the sections, then the assembly. Those whose
+    dependencies have not changed since they were last executed are taken from what is kept."""
+    names = [CLEAN, *(section.notebook for section in written_sections(plan.context.period.kind))]
+    with tqdm(total=len(names) + 1, desc="Sổ tay", unit="", file=sys.stderr, leave=False) as bar:
+        stages = _Stages(plan, folder, bar)
+        executed = stages.run({name: components(NOTEBOOKS / name, plan.context) for name in names})
+        said = {f"section:{entry.name}": content_digest(entry.output) for entry in executed}
+        executed += stages.run({REPORT: {**components(NOTEBOOKS / REPORT, plan.context), **said}}, build=str(folder))
+    stages.cache.remember(stages.rests_on)
+    return executed
+
+
+class _Stages:
+    """Notebooks run in batches, kept ones first; remembers what each rests on."""
+
+    def __init__(self, plan: Plan, folder: Path, bar: "tqdm[None]") -> None:
+        self.plan, self.folder, self.bar = plan, folder, bar
+        self.cache = NotebookCache(plan.context)
+        self.before = {} if plan.force else self.cache.last()
+        self.rests_on: dict[str, Components] = {}
+
+    def run(self, batch: dict[str, Components], **extra: str) -> list[Executed]:
+        """One batch, in its order; `extra` are parameters beside the usual ones."""
+        self.rests_on |= batch
+        kept = {name: Executed(name, self.folder / name, 0.0) for name in batch if self._fetched(name)}
+        for executed in kept.values():
+            self._done(executed)
+        waiting = [name for name in batch if name not in kept]
+        for name in waiting:
+            self.plan.told(f"{name}: {why(batch[name], self.before.get(name))}")
+        given = {**parameters(self.plan), **extra}
+        jobs = [Job(NOTEBOOKS / name, self.folder / name, given) for name in waiting]
+        fresh = {executed.name: executed for executed in execute_all(jobs, self.plan.workers, self._done)}
+        for executed in fresh.values():
+            self.cache.store(batch[executed.name], executed.output)
+        return [kept.get(name) or fresh[name] for name in batch]
+
+    def _fetched(self, name: str) -> bool:
+        return not self.plan.force and self.cache.fetch(self.rests_on[name], self.folder / name)
+
+    def _done(self, executed: Executed) -> None:
+        self.bar.set_postfix_str(executed.name)
+        self.bar.update()
+
+
+def content_digest(executed: Path) -> str:
+    """What an executed notebook says: its cells and outputs, without the times at which they ran."""
+    notebook = nbformat.read(executed, as_version=4)
+    said = [(cell.source, cell.get("outputs", [])) for cell in notebook.cells if "injected" not in str(cell.metadata)]
+    return digest(json.dumps(said, sort_keys=True))

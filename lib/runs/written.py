@@ -1,0 +1,91 @@
+"""What a run writes of its executed notebooks: the page, the ledger, the manifest."""
+
+import json
+import sys
+import time
+import uuid
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import nbformat
+
+from lib.editions.manifest import file_sha256, manifest
+from lib.facts.ledger import dump_ledger, ledger
+from lib.indicators.context import Context
+from lib.report.assemble import DOCUMENT_MIME
+from lib.report.executed import outputs
+from lib.report.exporter import ReportExporter
+from lib.runs.execute import Executed
+from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
+
+
+def write_edition(plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str) -> None:
+    """Writes report.html, facts.json and manifest.json beside the executed notebooks. `made_from` is the digest of all
+    that the run began with, so that what changed meanwhile is seen by the next."""
+    notebook = nbformat.read(build / "notebooks" / REPORT, as_version=4)
+    page, _ = ReportExporter().from_notebook_node(notebook)
+    (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    document = list(outputs(notebook, DOCUMENT_MIME))[-1]
+    unit, period = plan.context.unit, plan.context.period
+    content = ledger(
+        document["facts"],
+        {"code": unit.code, "slug": unit.slug, "name": unit.name},
+        {
+            "code": period.code,
+            "start": period.start.isoformat(),
+            "end": period.end.isoformat(),
+            "title": period.title,
+        },
+    )
+    (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
+    run = {
+        "id": uuid.uuid4().hex,
+        "started": datetime.now(UTC).isoformat(timespec="seconds"),
+        "seconds": round(time.perf_counter() - started, 3),
+        "peak_memory_mb": peak_memory_mb(),
+        "status": "draft" if document["draft"] else "final",
+    }
+    context = plan.context
+    made = manifest(parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run, made_from)
+    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+
+
+def inputs(context: Context) -> dict[str, str]:
+    """SHA-256 of everything people put into the period's folder: workbooks, report.yaml, commentary."""
+    books = {receipt.file: receipt.sha256 for receipt in context.cleaned.receipts}
+    written = [context.raw / "report.yaml", *sorted((context.raw / "commentary").glob("*.md"))]
+    return {
+        **books,
+        **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()},
+    }
+
+
+def row_counts(context: Context) -> dict[str, dict[str, int]]:
+    """Rows read, clean, rejected and recognised as furniture, by table."""
+    counts: dict[str, dict[str, int]] = {}
+    for reading in context.cleaned.intake["readings"]:
+        table = counts.setdefault(reading["table"], {"read": 0, "clean": 0, "rejected": 0, "furniture": 0})
+        for kind in ("read", "clean", "rejected"):
+            table[kind] += reading[kind]
+        table["furniture"] += sum(reading["furniture"].values())
+    return counts
+
+
+def _notebooks(executed: list[Executed]) -> Mapping[str, Mapping[str, Any]]:
+    return {
+        entry.name: {"sha256": file_sha256(NOTEBOOKS / entry.name), "seconds": round(entry.seconds, 3)}
+        for entry in executed
+    }
+
+
+def peak_memory_mb() -> int | None:
+    """The largest process of this run so far in MiB (this one or a kernel); None where the system does not tell."""
+    try:
+        import resource
+    except ImportError:
+        return None
+    largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return largest // (1024 if sys.platform != "darwin" else 1024 * 1024)
