@@ -1,0 +1,183 @@
+"""What is owed, and by when: the periods that a unit has data for, or that its schedule names.
+
+`data/raw/<unit>/schedule.yaml` is optional (see `Schedule`); without it a period is owed once its raw folder exists.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from lib.domain.errors import ReportError
+from lib.domain.periods import Period, Periods
+from lib.domain.reading import read_yaml, record
+from lib.domain.units import Unit, Units
+from lib.domain.workdays import Workdays
+from lib.editions.manifest import file_sha256
+from lib.intake.folders import DataFolder
+from lib.intake.period import WRITTEN, workbooks_in
+
+FILE = "schedule.yaml"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """What a unit has to report, as its `schedule.yaml` says.
+
+    Attributes:
+        kinds: kinds of period, named as in `periods.yaml` (half_year, year).
+        first: the code of the first period; periods with an earlier cut-off are not owed.
+        last: the code of the last one, if any.
+        sending_days: working days after the cut-off; the usual number if not given.
+        on_failure: a program and its arguments, called when a scheduled run fails.
+    """
+
+    kinds: tuple[str, ...]
+    first: str
+    last: str | None = None
+    sending_days: int | None = None
+    on_failure: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Owed:
+    """A period that a unit has to report: its raw folder, and the last day for sending it."""
+
+    unit: Unit
+    period: Period
+    raw: Path
+    send_by: date
+    on_failure: tuple[str, ...] = ()
+
+    @property
+    def has_data(self) -> bool:
+        """Whether any workbook has come."""
+        return self.raw.is_dir() and bool(workbooks_in(self.raw)[0])
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Everything owed, in the order of cut-offs, then units.
+
+    Attributes:
+        coming: each scheduled unit's next period, the first whose cut-off has not passed.
+        faults: schedules that could not be understood.
+        passed_over: folders that are no unit's or no period's.
+    """
+
+    owed: tuple[Owed, ...]
+    coming: tuple[Owed, ...] = ()
+    faults: tuple[ReportError, ...] = ()
+    passed_over: tuple[ReportError, ...] = ()
+
+
+@dataclass
+class _Reader:
+    """One reading of a data folder."""
+
+    data: DataFolder
+    today: date
+    units: Units
+    periods: Periods
+    workdays: Workdays
+    owed: list[Owed] = field(default_factory=list)
+    coming: list[Owed] = field(default_factory=list)
+    faults: list[ReportError] = field(default_factory=list)
+    passed_over: list[ReportError] = field(default_factory=list)
+
+    def unit(self, folder: Path) -> None:
+        """Adds what one unit owes: the periods of its folders, then those its schedule names."""
+        schedule = self._schedule(folder / FILE)
+        found: dict[str, Owed] = {}
+        for path in sorted(path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")):
+            try:
+                found[path.name] = self._owes(folder.name, self.periods.parse(path.name), schedule)
+            except ReportError as error:
+                self.passed_over.append(ReportError(error.reason, file=_short(path), remedy=error.remedy))
+        for period in self._named(schedule):
+            try:
+                owed = found.get(period.code) or self._owes(folder.name, period, schedule)
+            except ReportError:
+                continue  # the unit did not exist, or no longer: it owes nothing
+            if period.end < self.today:
+                found[period.code] = owed
+            else:
+                self.coming.append(owed)
+                break
+        self.owed += found.values()
+
+    def _owes(self, slug: str, period: Period, schedule: Schedule | None) -> Owed:
+        unit = self.units.get(slug, period.end)
+        days = self.workdays.sending_days
+        if schedule and schedule.sending_days is not None:
+            days = schedule.sending_days
+        send_by = self.workdays.after(period.end, days)
+        hook = schedule.on_failure if schedule else ()
+        return Owed(unit, period, self.data.raw(slug, period.code), send_by, hook)
+
+    def _schedule(self, file: Path) -> Schedule | None:
+        """The unit's schedule, checked; None if there is none, or none that can be understood."""
+        if not file.is_file():
+            return None
+        try:
+            schedule = record(read_yaml(file), Schedule, Path(_short(file)), "tệp")
+            known = [kind.name for kind in self.periods.kinds]
+            for name in schedule.kinds:
+                if name not in known:
+                    remedy = f"dùng một trong: {', '.join(known)}"
+                    raise ReportError(f'kinds: không có loại kỳ "{name}"', file=_short(file), remedy=remedy)
+            for code in (schedule.first, schedule.last or schedule.first):
+                self.periods.parse(code)
+        except ReportError as error:
+            self.faults.append(ReportError(error.reason, file=_short(file), remedy=error.remedy))
+            return None
+        return schedule
+
+    def _named(self, schedule: Schedule | None) -> Iterator[Period]:
+        """The periods a schedule names, in the order of cut-offs, without end unless it says one."""
+        if schedule is None:
+            return
+        first = self.periods.parse(schedule.first)
+        last = self.periods.parse(schedule.last).end if schedule.last else date.max
+        for year in range(first.year, self.periods.last_year + 1):
+            numbered = (
+                kind.period(year, number)
+                for kind in self.periods.kinds
+                if kind.name in schedule.kinds
+                for number in range(1, kind.count + 1)
+            )
+            yield from (period for period in sorted(numbered, key=_order) if first.end <= period.end <= last)
+
+
+def calendar(data: DataFolder, today: date) -> Calendar:
+    """What every unit in the raw folder owes. Periods of folders are listed even before their cut-off.
+
+    Raises:
+        ReportError: the reference data cannot be read. What is wrong in one unit's folder is a fault among others.
+    """
+    reference = data.reference
+    reader = _Reader(data, today, Units.load(reference), Periods.load(reference), Workdays.load(reference))
+    raw = data.root / "raw"
+    folders = sorted(path for path in raw.iterdir() if path.is_dir()) if raw.is_dir() else []
+    for folder in (path for path in folders if not path.name.startswith(".")):
+        reader.unit(folder)
+    owed = sorted(reader.owed, key=lambda each: (*_order(each.period), each.unit.slug))
+    return Calendar(tuple(owed), tuple(reader.coming), tuple(reader.faults), tuple(reader.passed_over))
+
+
+def raw_inputs(raw: Path) -> dict[str, str]:
+    """SHA-256 of everything people put into a period's folder, by name: the `inputs` of its manifest."""
+    if not raw.is_dir():
+        return {}
+    files = [*workbooks_in(raw)[0], *(raw / name for name in WRITTEN), *sorted((raw / "commentary").glob("*.md"))]
+    return {path.relative_to(raw).as_posix(): file_sha256(path) for path in files if path.is_file()}
+
+
+def _order(period: Period) -> tuple[date, int]:
+    return period.end, len(period.months)
+
+
+def _short(path: Path) -> str:
+    """The path below the data folder, the same on every machine."""
+    parts = path.parts
+    return "/".join(parts[len(parts) - 1 - parts[::-1].index("raw") :])
