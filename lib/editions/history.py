@@ -1,13 +1,14 @@
 """The run history: `history.jsonl` in the folder of reports, one line per run, only ever appended to.
 
 A line is one system call, so several runs may end at once; a line torn by a power cut is passed over when read, and
-the next one starts afresh after it.
+the next one starts afresh after it. Standard library only: a run with nothing to do writes here too.
 """
 
 import json
 import os
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
+from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -81,6 +82,33 @@ def append(reports: Path, run: Run) -> None:
             raise OSError(f"{FILE}: the line was not written whole")
     finally:
         os.close(handle)
+
+
+def failure_page(reports: Path, unit: str, period: str) -> Path:
+    """Where the failure of a unit and period is shown; it is gone once a run has succeeded."""
+    return reports / unit / f"{period}.failed.html"
+
+
+def record_unchanged(edition: Path, unit: str, period: str) -> None:
+    """Records a run that found nothing to do: the published folder `edition` is what it would have made.
+
+    Raises:
+        OSError: the history or the failure page could not be written.
+    """
+    reports = edition.parent.parent
+    manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
+    started = datetime.now(UTC).isoformat(timespec="seconds")
+    run = Run(
+        run=os.urandom(16).hex(),
+        unit=unit,
+        period=period,
+        outcome=UNCHANGED,
+        started=started,
+        seconds=0.0,
+        inputs=inputs_digest(manifest["inputs"]),
+    )
+    append(reports, run)
+    failure_page(reports, unit, period).unlink(missing_ok=True)
 
 
 def _torn(handle: int) -> bool:

@@ -15,12 +15,16 @@ LOCKS = ".locks"
 POLL = 0.2
 
 
+class Busy(ReportError):
+    """Another run of the same unit and period is under way."""
+
+
 @contextmanager
 def building(reports: Path, unit: str, period: str, wait: bool, told: Callable[[str], None]) -> Iterator[Path]:
     """A new folder under `reports` to build an edition in, removed at the end if it is still there.
 
     The lock is the system's own, so it falls with the process that held it. When another run of the same unit and
-    period is under way: waits for it (`wait`, saying so through `told`), or raises ReportError.
+    period is under way: waits for it (`wait`, saying so through `told`), or raises Busy.
     """
     name = f"{unit}-{period}"
     try:
@@ -54,7 +58,7 @@ def _take(door: BinaryIO, name: str, wait: bool, told: Callable[[str], None]) ->
     if try_lock(door.fileno()):
         return
     if not wait:
-        raise ReportError(f"một lần chạy khác của {name} chưa xong", remedy="đợi lần chạy đó, hoặc thêm --wait để chờ")
+        raise Busy(f"một lần chạy khác của {name} chưa xong", remedy="đợi lần chạy đó, hoặc thêm --wait để chờ")
     told(f"Đang chờ một lần chạy khác của {name}…")
     while not try_lock(door.fileno()):
         time.sleep(POLL)

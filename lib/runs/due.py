@@ -19,11 +19,12 @@ from lib.editions import history
 from lib.editions.owed import Calendar, Owed, calendar
 from lib.editions.status import State, Status, status
 from lib.intake.folders import REPOSITORY, DataFolder
-from lib.runs.failure import Failure, call_hook, failure_page, hook_of
+from lib.runs.building import Busy
+from lib.runs.failure import Failure, call_hook, hook_of
 from lib.runs.record import reason_of, record_missing
 
-Run = Callable[[str, str], Path]
-"""Makes the report of a unit and period and returns its page."""
+Run = Callable[[str, str], object]
+"""Makes the report of a unit and period, and says so."""
 
 
 class Need(Enum):
@@ -96,8 +97,9 @@ def _need(each: Status) -> Need:
     return Need.AGAIN if each.state is State.FAILED else Need.NOTHING
 
 
-def run_due(listed: DueList, run: Run, say: Callable[[str], None] = print) -> int:
-    """Runs what needs it, one after the other; the exit code: 0, or 1 if any failed or a schedule is wrong.
+def run_due(listed: DueList, run: Run, say: Callable[[str], None]) -> int:
+    """Runs what needs it, one after the other; the exit code: 0, or 1 if any failed or a schedule is wrong. What is
+    waited for is told through `say`.
 
     A failure stops none of the others. It calls the hook, but not again on the same day for the same reason. A period
     past its sending day without data fails once.
@@ -117,7 +119,9 @@ def run_due(listed: DueList, run: Run, say: Callable[[str], None] = print) -> in
 def _run_one(reports: Path, each: Due, run: Run, say: Callable[[str], None]) -> int:
     unit, period = each.owed.unit.slug, each.owed.period.code
     try:
-        say(str(run(unit, period)))
+        run(unit, period)
+    except Busy as error:
+        say(f"{unit} {period}: {error}")
     except ReportError as error:
         _failed(reports, each, str(error))
     except Exception as error:  # noqa: BLE001 what breaks one period must not stop the others
@@ -147,7 +151,7 @@ def _failed(reports: Path, each: Due, reason: str) -> None:
     _complain(f"{unit} {period}: {reason}")
     now = datetime.now(UTC)
     if not _told(each.status.last, reason, now):
-        failure = Failure(unit, period, reason, now, failure_page(reports, unit, period))
+        failure = Failure(unit, period, reason, now, history.failure_page(reports, unit, period))
         call_hook(hook_of(each.owed.on_failure), failure)
 
 

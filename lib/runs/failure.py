@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lib.domain.dates import format_date
 from lib.domain.workdays import VIETNAM
+from lib.editions.history import failure_page
 
 HOOK_VARIABLE = "REPORT_ON_FAILURE"
 HOOK_SECONDS = 60
@@ -53,11 +54,6 @@ class Failure:
     reason: str
     time: datetime
     page: Path
-
-
-def failure_page(reports: Path, unit: str, period: str) -> Path:
-    """Where the failure of a unit and period is shown."""
-    return reports / unit / f"{period}.failed.html"
 
 
 def show_failure(reports: Path, unit: str, period: str, reason: str, time: datetime) -> Failure:

@@ -1,13 +1,11 @@
 """Every notebook of one unit and period, each run only when something it rests on has changed."""
 
 import json
-import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
-from tqdm import tqdm
 
 from lib.indicators.context import Context
 from lib.indicators.registry import written_sections
@@ -15,6 +13,7 @@ from lib.intake.folders import REPOSITORY
 from lib.runs.cache import NotebookCache, why
 from lib.runs.dependencies import Components, components, digest
 from lib.runs.execute import Executed, Job, execute_all
+from lib.runs.progress import Progress
 
 NOTEBOOKS = REPOSITORY / "notebooks"
 CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
@@ -30,6 +29,7 @@ class Plan:
     workers: int = 2
     force: bool = False
     told: Callable[[str], None] = lambda line: None
+    progress: Progress = field(default_factory=Progress)
 
     @property
     def target(self) -> Path:
@@ -46,8 +46,8 @@ def execute_period(plan: Plan, folder: Path) -> list[Executed]:
     """Every notebook of the period into `folder`: cleaning and the sections, then the assembly. Those whose
     dependencies have not changed since they were last executed are taken from what is kept."""
     names = [CLEAN, *(section.notebook for section in written_sections(plan.context.period.kind))]
-    with tqdm(total=len(names) + 1, desc="Sổ tay", unit="", file=sys.stderr, leave=False) as bar:
-        stages = _Stages(plan, folder, bar)
+    with plan.progress.over(len(names) + 1):
+        stages = _Stages(plan, folder)
         executed = stages.run({name: components(NOTEBOOKS / name, plan.context) for name in names})
         said = {f"section:{entry.name}": content_digest(entry.output) for entry in executed}
         executed += stages.run({REPORT: {**components(NOTEBOOKS / REPORT, plan.context), **said}}, build=str(folder))
@@ -58,8 +58,8 @@ def execute_period(plan: Plan, folder: Path) -> list[Executed]:
 class _Stages:
     """Notebooks run in batches, kept ones first; remembers what each rests on."""
 
-    def __init__(self, plan: Plan, folder: Path, bar: "tqdm[None]") -> None:
-        self.plan, self.folder, self.bar = plan, folder, bar
+    def __init__(self, plan: Plan, folder: Path) -> None:
+        self.plan, self.folder = plan, folder
         self.cache = NotebookCache(plan.context)
         self.before = {} if plan.force else self.cache.last()
         self.rests_on: dict[str, Components] = {}
@@ -69,7 +69,7 @@ class _Stages:
         self.rests_on |= batch
         kept = {name: Executed(name, self.folder / name, 0.0) for name in batch if self._fetched(name)}
         for executed in kept.values():
-            self._done(executed)
+            self.plan.progress.notebook(executed.name, 0.0, kept=True)
         waiting = [name for name in batch if name not in kept]
         for name in waiting:
             self.plan.told(f"{name}: {why(batch[name], self.before.get(name))}")
@@ -84,8 +84,7 @@ class _Stages:
         return not self.plan.force and self.cache.fetch(self.rests_on[name], self.folder / name)
 
     def _done(self, executed: Executed) -> None:
-        self.bar.set_postfix_str(executed.name)
-        self.bar.update()
+        self.plan.progress.notebook(executed.name, executed.seconds, kept=False)
 
 
 def content_digest(executed: Path) -> str:

@@ -13,6 +13,7 @@ from lib.domain.errors import ReportError
 from lib.editions import history
 from lib.editions.owed import raw_inputs
 from lib.editions.status import Published, published
+from lib.runs.building import Busy
 from lib.runs.failure import clear_failure, show_failure
 
 
@@ -20,8 +21,8 @@ from lib.runs.failure import clear_failure, show_failure
 def recorded(unit: str, period: str, raw: Path, reports: Path) -> Iterator[None]:
     """Records the run inside it: what it published, or why not. Whatever is raised goes on.
 
-    A period without a raw folder is a slip of the keyboard and leaves no trace. What cannot be recorded is said on
-    standard error and changes nothing else.
+    A period without a raw folder is a slip of the keyboard, one that another run is busy with is that run's to record:
+    neither leaves a trace. What cannot be recorded is said on standard error and changes nothing else.
     """
     if not raw.is_dir():
         yield
@@ -30,6 +31,8 @@ def recorded(unit: str, period: str, raw: Path, reports: Path) -> Iterator[None]
     started, clock = datetime.now(UTC), time.perf_counter()
     try:
         yield
+    except Busy:
+        raise
     except BaseException as error:
         outcome = history.STOPPED if isinstance(error, KeyboardInterrupt) else history.FAILED
         reason = reason_of(error) if outcome == history.FAILED else None

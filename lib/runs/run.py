@@ -1,9 +1,9 @@
 """One period's report from end to end: clean, sections, assembly, page, ledger, manifest, published together."""
 
 import shutil
-import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from lib.checks.edition import check_edition
@@ -14,7 +14,9 @@ from lib.intake.folders import REPOSITORY
 from lib.runs.building import building
 from lib.runs.execute import NotebookFailed
 from lib.runs.notebooks import Plan, execute_period
+from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
+from lib.runs.record import reason_of, recorded
 from lib.runs.written import write_edition
 
 
@@ -28,19 +30,22 @@ def run_report(
     force: bool = False,
     wait: bool = False,
     told: Callable[[str], None] = lambda line: None,
+    progress: Progress | None = None,
 ) -> Path:
     """Makes one period's report and returns the path of its page.
 
     `data` and `reports` are folders (empty: the repository's). `force` runs every notebook, whatever is kept; `wait`
-    waits for another run of the same unit and period instead of refusing. `told` hears why each notebook runs. Raises
-    ReportError for anything that stops it; the edition that stood before then stands unchanged.
+    waits for another run of the same unit and period instead of refusing. `told` hears why each notebook runs,
+    `progress` how far it has come. Raises ReportError for anything that stops it; the edition that stood before then
+    stands unchanged. The history gets a line either way.
     """
     started = time.perf_counter()
     context = open_context(unit, period, data)
     made_from = state(context.data.root, context.unit.slug, context.period.code)
-    _ = context.cleaned
-    plan = Plan(context, data, Path(reports).resolve() if reports else REPOSITORY / "reports", workers, force, told)
-    with building(plan.reports, context.unit.slug, context.period.code, wait, told) as build:
+    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    plan = Plan(context, data, folder, workers, force, told, progress or Progress())
+    place = (context.unit.slug, context.period.code)
+    with recorded(*place, context.raw, folder), _built(plan, place, wait) as build:
         try:
             executed = execute_period(plan, build / "notebooks")
             write_edition(plan, build, executed, started, made_from)
@@ -50,6 +55,14 @@ def run_report(
         except NotebookFailed as error:
             raise _kept(plan, error) from error
     return plan.target / "report.html"
+
+
+@contextmanager
+def _built(plan: Plan, place: tuple[str, str], wait: bool) -> Iterator[Path]:
+    """The folder to build in, once everything the offices sent has been read."""
+    _ = plan.context.cleaned
+    with building(plan.reports, *place, wait, plan.progress.told) as build:
+        yield build
 
 
 def _kept(plan: Plan, error: NotebookFailed) -> ReportError:
@@ -71,14 +84,18 @@ def main_run(
     force: bool = False,
     wait: bool = False,
     explain: bool = False,
+    progress: Progress | None = None,
 ) -> int:
-    """The command: runs and prints the page's path as the last line; `explain` says why each notebook runs."""
-
-    def told(line: str) -> None:
-        print(line, file=sys.stderr)
-
-    page = run_report(unit, period, data, reports, force=force, wait=wait, told=told if explain else lambda line: None)
-    print(page)
+    """The command: runs and prints the page's path as the last line, or what `progress` says instead; `explain` says
+    why each notebook runs."""
+    says = progress or Progress()
+    told = says.told if explain else lambda line: None
+    try:
+        page = run_report(unit, period, data, reports, force=force, wait=wait, told=told, progress=says)
+    except Exception as error:
+        says.failed(unit, period, reason_of(error))
+        raise
+    says.published(unit, period, page)
     return 0
 
 
