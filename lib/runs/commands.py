@@ -1,0 +1,40 @@
+"""The commands around a run: what is due, how everything stands, running what is due."""
+
+from lib.domain.workdays import parse_day, today
+from lib.editions import history
+from lib.editions.owed import calendar
+from lib.editions.status import status, table
+from lib.intake.folders import data_folder
+from lib.runs.due import due, reports_folder, run_due
+from lib.runs.progress import Progress
+
+
+def main_due(day: str = "", data: str = "", reports: str = "") -> int:
+    """Prints what is due on a day ("" is today); 1 if a schedule cannot be understood."""
+    listed = due(data_folder(data), reports_folder(reports), parse_day(day) if day else today())
+    print(listed)
+    for fault in listed.calendar.faults:
+        print(f"Lỗi: {fault}")
+    return 1 if listed.calendar.faults else 0
+
+
+def main_status(day: str = "", data: str = "", reports: str = "") -> int:
+    """Prints units × periods × state on a day ("" is today)."""
+    folder, on = reports_folder(reports), parse_day(day) if day else today()
+    known, runs = calendar(data_folder(data), on), history.read(folder)
+    print(table([status(owed, folder, runs, on) for owed in known.owed], runs))
+    for fault in known.faults:
+        print(f"Lỗi: {fault}")
+    return 1 if known.faults else 0
+
+
+def main_run_due(day: str, data: str, reports: str, progress: Progress) -> int:
+    """Runs what is due on a day ("" is today); 1 if any of it failed."""
+    folder = reports_folder(reports)
+
+    def run(unit: str, period: str) -> None:
+        from lib.runs.run import main_run
+
+        main_run(unit, period, data, reports, progress=progress)
+
+    return run_due(due(data_folder(data), folder, parse_day(day) if day else today()), run, progress.told)
