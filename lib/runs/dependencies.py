@@ -21,8 +21,24 @@ from lib.intake.folders import REPOSITORY
 from lib.narrative.commentary import FOLDER
 
 LIB = REPOSITORY / "lib"
-USUAL = frozenset({"section", "charts", "bars", "facts", "unit", "period", "data", "text", "cited", "context", "str"})
-"""Names a section's notebook may use and still be known to read only through its own section."""
+LOOK = frozenset({"coverage", "senders", "conservation", "rejects", "findings"})
+"""Names that show what was sent, and so rest on all of it."""
+
+USUAL = LOOK | {
+    "section",
+    "charts",
+    "bars",
+    "facts",
+    "unit",
+    "period",
+    "data",
+    "text",
+    "cited",
+    "context",
+    "str",
+    "open_context",
+}
+"""Names a notebook may use, beside those it assigns, and still be known to read only through its own section."""
 
 Components = dict[str, str]
 
@@ -58,7 +74,7 @@ def components(notebook: Path, context: Context) -> Components:
     found |= {f"{FOLDER}:{path.name}": file_sha256(path) for path in own}
     if (used is None or "header" in used) and (context.raw / REPORT_FILE).is_file():
         found[REPORT_FILE] = file_sha256(context.raw / REPORT_FILE)
-    if used is None or "header" in used:
+    if used is None or "header" in used or any(re.search(r"\bimport\b.*\bcoverage\b", cell) for cell in cells):
         found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
     return found
 
@@ -75,13 +91,15 @@ def _folder(folder: Path, *names: str) -> str:
 
 def used_groups(notebook: Path, cells: list[str], context: Context) -> set[str] | None:
     """The groups of facts a notebook can read; None when its code steps outside the usual vocabulary."""
-    own = [entry for entry in (HEADER, *sections()) if entry.key and entry.notebook == notebook.name]
-    if not own or not all(_usual(cell) for cell in cells):
+    if not all(_usual(cell) for cell in cells):
         return None
-    commentary = context.raw / FOLDER / f"{own[0].number}.md"
+    own = next((entry for entry in (HEADER, *sections()) if entry.key and entry.notebook == notebook.name), None)
+    if own is None:
+        return set()
+    commentary = context.raw / FOLDER / f"{own.number}.md"
     texts = [*cells, commentary.read_text(encoding="utf-8") if commentary.is_file() else ""]
     named = set(re.findall(r"\b([a-z_]+)\s*[.\[]", "\n".join(texts)))
-    return {*own[0].groups, *(set(groups()) & named)}
+    return {*own.groups, *(set(groups()) & named)}
 
 
 def _usual(cell: str) -> bool:
@@ -93,10 +111,11 @@ def _usual(cell: str) -> bool:
         tree = ast.parse(code)
     except SyntaxError:
         return False
+    assigned = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)}
     for node in ast.walk(tree):
         name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
         foreign = isinstance(node, ast.ImportFrom) and not (node.module or "").startswith("lib.")
-        if foreign or isinstance(node, ast.Import) or (name is not None and name not in USUAL):
+        if foreign or isinstance(node, ast.Import) or (name is not None and name not in USUAL | assigned):
             return False
     return True
 
