@@ -1,5 +1,7 @@
 """The %%narrative cell: a template over facts, its rendered text right under it."""
 
+import difflib
+from collections.abc import Mapping
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -8,6 +10,12 @@ from IPython.core.magic import Magics, cell_magic, magics_class
 from lib.domain.errors import ReportError
 from lib.indicators.section import SectionFacts
 from lib.narrative.narrate import Narrative, narrate
+
+PARAMETERS = ("unit", "period", "data", "build")
+"""Every parameter a notebook may have; all are text."""
+
+SHELL = frozenset({"In", "Out", "exit", "quit", "open", "get_ipython"})
+PLAIN = (str, int, float, bool, list, tuple, dict, set, type(None))
 
 
 @magics_class
@@ -30,9 +38,31 @@ class NarrativeMagics(Magics):
 
 
 def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Called by ``%load_ext lib.narrative``. Errors made for readers are shown as one line, without a traceback."""
+    """Called by ``%load_ext lib.narrative`` in a notebook's first cell after its parameters.
+
+    Refuses parameters that no notebook has; errors made for readers are shown as one line, without a traceback.
+    """
     shell.register_magics(NarrativeMagics)
     shell.set_custom_exc((ReportError,), _show_report_error)
+    check_parameters(shell.user_ns)
+
+
+def check_parameters(names: Mapping[str, Any]) -> None:
+    """Raises ReportError where a notebook was given a parameter it does not have, or one that is not text.
+
+    Papermill itself only warns of the first and turns 010 into the number 10.
+    """
+    for name, value in names.items():
+        if name.startswith("_") or name in SHELL or not isinstance(value, PLAIN):
+            continue
+        if name not in PARAMETERS:
+            near = difflib.get_close_matches(name, PARAMETERS, 1)
+            hint = f"có phải là {near[0]}?" if near else f"sổ tay nhận: {', '.join(PARAMETERS)}"
+            raise ReportError(f"không có tham số {name}", remedy=hint)
+        if not isinstance(value, str):
+            raise ReportError(
+                f"tham số {name} phải là chữ, không phải {value!r}", remedy=f"papermill -r {name} … giữ nguyên chữ"
+            )
 
 
 def _show_report_error(shell: Any, kind: type, error: Exception, trace: Any, tb_offset: int | None = None) -> list[str]:

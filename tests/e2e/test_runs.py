@@ -164,3 +164,23 @@ def test_no_persons_name_or_household_code_leaves_the_workbooks(edition: Make) -
     folder = edition(PERIOD).folder
     text = "\n".join(path.read_text(encoding="utf-8") for path in folder.rglob("*") if path.is_file())
     assert not [name for name in names if name in text]
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (("-p", "perido", PERIOD), "không có tham số perido"),
+        (("-p", "unit", "010"), "tham số unit phải là chữ, không phải 10"),
+        (("-r", "unit", "Krông Pa"), "Krông Pa"),
+    ],
+)
+def test_stock_papermill_is_stopped_at_a_wrong_parameter(given: tuple[str, ...], words: str, tmp_path: Path) -> None:
+    """Papermill itself warns, or makes another value of it, and goes on."""
+    notebook = REPOSITORY / "notebooks" / "00_clean.ipynb"
+    arguments = [str(notebook), str(tmp_path / "out.ipynb"), *given, "--no-progress-bar"]
+    result = subprocess.run(
+        [sys.executable, "-m", "papermill", *arguments],
+        cwd=tmp_path, capture_output=True, text=True, encoding="utf-8", timeout=120, check=False,
+    )  # fmt: skip
+    assert result.returncode != 0
+    assert words in result.stderr
