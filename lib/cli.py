@@ -4,17 +4,15 @@ Standard library only up to `bootstrap.enter`; what needs more is imported insid
 """
 
 import argparse
-import difflib
 import io
 import os
-import re
 import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
-from typing import NoReturn
 
 from lib import bootstrap, pins
+from lib.arguments import Parser
 from lib.domain.errors import ReportError
 
 CHECKS = {"format": ("ruff", "format", "--check", "."), "lint": ("ruff", "check", "."), "types": ("mypy",)}
@@ -38,18 +36,53 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Make one unit's report for one period; nothing changed since the last one is told at once."""
-    places = (options.unit, options.period, options.data, options.reports)
-    if not (options.force or options.explain):
-        from lib.editions.fresh import standing
+    """Make one unit's report for one period, or whatever is due; nothing changed since the last one is told at once."""
+    from lib.editions.fresh import standing
+    from lib.editions.history import record_unchanged
+    from lib.runs.progress import speaking
 
-        if page := standing(options.data, options.reports, options.unit, options.period):
-            print("Không có gì thay đổi từ lần chạy trước.", file=sys.stderr)
-            print(page)
-            return 0
+    unit, period, data, reports = places = (options.unit, options.period, options.data, options.reports)
+    progress = speaking(options.quiet, options.verbose, options.json)
+    how = {"progress": progress, "force": options.force, "wait": options.wait, "explain": options.explain}
+    if options.due:
+        from lib.runs.commands import main_run_due
+
+        return main_run_due(options.today, *places, **how)
+    if not (options.force or options.explain) and (page := standing(data, reports, unit, period)):
+        record_unchanged(page.parent, unit, period)
+        progress.unchanged(unit, period, page)
+        return 0
     from lib.runs.run import main_run
 
-    return main_run(*places, force=options.force, wait=options.wait, explain=options.explain)
+    return main_run(*places, **how)
+
+
+def due(options: argparse.Namespace) -> int:
+    """Say which periods are due."""
+    from lib.runs.commands import main_due
+
+    return main_due(options.today, options.data, options.reports)
+
+
+def status(options: argparse.Namespace) -> int:
+    """Say how every unit and period stands."""
+    from lib.runs.commands import main_status
+
+    return main_status(options.today, options.data, options.reports)
+
+
+def schedule(options: argparse.Namespace) -> int:
+    """Have what is due run every day, or no longer."""
+    from lib.runs.schedule import main_schedule
+
+    return main_schedule(options.action, options.facility, options.at, options.data, options.reports)
+
+
+def watch(options: argparse.Namespace) -> int:
+    """Show a preview that follows every saved file."""
+    from lib.runs.watch import main_watch
+
+    return main_watch(options.unit, options.period, options.data, options.reports, options.port)
 
 
 def restore(options: argparse.Namespace) -> int:
@@ -149,28 +182,31 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser, wanted = options.parser, vars(options)
     if rest and not options.passes:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    if missing := [f"--{name}" for name in ("unit", "period") if wanted.get(name, "") is None]:
+    missing = [f"--{name}" for name in ("unit", "period") if wanted.get(name, "") is None]
+    if missing and not wanted.get("due"):
         parser.error(f"the following arguments are required: {', '.join(missing)}")
     options.rest = rest[1:] if rest[:1] == ["--"] else rest
     return options
 
 
-def _parser() -> "_Parser":
-    parser = _Parser(prog="python -m lib", description="Báo cáo chương trình giảm nghèo bền vững.")
+def _parser() -> Parser:
+    parser = Parser(prog="python -m lib", description="Báo cáo chương trình giảm nghèo bền vững.")
     parser.set_defaults(passes=False, needs_environment=True)
     commands = parser.add_subparsers(title="các lệnh", metavar="<lệnh>", required=True)
 
-    def add(function: Callable[[argparse.Namespace], int], help: str, **settings: bool) -> "_Parser":
+    def add(function: Callable[[argparse.Namespace], int], help: str, **settings: bool) -> Parser:
         child = commands.add_parser(function.__name__, help=help, description=help.capitalize())
         child.set_defaults(function=function, parser=child, **settings)
         return child
 
-    running = add(run, "lập báo cáo của một đơn vị, một kỳ")
-    _add_report_options(running)
-    running.add_argument("--force", action="store_true", help="chạy lại mọi sổ tay, kể cả khi không có gì thay đổi")
-    running.add_argument("--wait", action="store_true", help="đợi nếu một lần chạy khác của kỳ này chưa xong")
-    running.add_argument("--explain", action="store_true", help="nói vì sao từng sổ tay phải chạy")
+    _add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
     _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
+    _add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)
+    _add_folder_options(add(status, "xem tình trạng từng đơn vị, từng kỳ"), today=True)
+    _add_schedule_options(add(schedule, "đặt hoặc gỡ lịch tự chạy hằng ngày"))
+    watching = add(watch, "xem trước, tự lập lại mỗi khi lưu một tệp")
+    _add_report_options(watching)
+    watching.add_argument("--port", type=int, metavar="CỔNG", help="cổng trên máy này (mặc định 8787)")
     add(lab, "mở sổ tay trong JupyterLab (tham số còn lại chuyển cho JupyterLab)", passes=True)
     add(test, "chạy kiểm thử (tham số còn lại chuyển cho pytest)", passes=True)
     choices = ("all", *CHECKS)
@@ -189,45 +225,39 @@ def _parser() -> "_Parser":
     return parser
 
 
-def _add_report_options(parser: argparse.ArgumentParser) -> None:
+def _add_report_options(parser: argparse.ArgumentParser, today: bool = False) -> None:
     parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="mã đơn vị: tên thư mục trong data/raw (bắt buộc)")
     parser.add_argument("--period", metavar="KỲ", help="mã kỳ báo cáo: tên thư mục con của đơn vị (bắt buộc)")
+    _add_folder_options(parser, today)
+
+
+def _add_folder_options(parser: argparse.ArgumentParser, today: bool = False) -> None:
+    if today:
+        parser.add_argument(
+            "--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15), không phải hôm nay"
+        )
     parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
     parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
 
 
-class _Parser(argparse.ArgumentParser):
-    """argparse that speaks Vietnamese and answers a mistake with one line."""
-
-    def __init__(self, **settings: object) -> None:
-        super().__init__(**{**settings, "allow_abbrev": False, "add_help": False})  # type: ignore[arg-type]
-        self._positionals.title, self._optionals.title = "tham số", "tùy chọn"
-        self.add_argument("-h", "--help", action="help", help="hiện phần trợ giúp này")
-
-    def format_usage(self) -> str:
-        return super().format_usage().replace("usage:", "cách dùng:", 1)
-
-    def format_help(self) -> str:
-        return super().format_help().replace("usage:", "cách dùng:", 1)
-
-    def error(self, message: str) -> NoReturn:
-        """Exit with code 2 and one line: what is wrong, the nearest right spelling, where to read more."""
-        for pattern, vietnamese in _MISTAKES:
-            if found := re.fullmatch(pattern, message):
-                message = vietnamese.format(*found.groups())
-                message += self._nearest(found[1])
-                break
-        self.exit(2, f"Lỗi: {message}. Cách sửa: xem {self.prog} --help\n")
-
-    def _nearest(self, typed: str) -> str:
-        known = [name for action in self._actions for name in (*action.option_strings, *(action.choices or ()))]
-        near = difflib.get_close_matches(typed.split()[0].partition("=")[0], map(str, known), 1)
-        return f" (có phải {near[0]}?)" if near and near[0] not in typed.split() else ""
+def _add_run_options(parser: argparse.ArgumentParser) -> None:
+    _add_report_options(parser, today=True)
+    for name, help in (
+        ("--due", "lập mọi kỳ đến hạn, bù kỳ bị lỡ, không lập lại kỳ đã lập"),
+        ("--force", "chạy lại mọi sổ tay, kể cả khi không có gì thay đổi"),
+        ("--wait", "đợi nếu một lần chạy khác của kỳ này chưa xong"),
+        ("--explain", "nói vì sao từng sổ tay phải chạy"),
+        ("--quiet", "chỉ nói khi có lỗi"),
+        ("--verbose", "mỗi sổ tay một dòng, thay cho thanh tiến độ"),
+        ("--json", "mỗi sự kiện một dòng JSON, để chương trình khác đọc"),
+    ):
+        parser.add_argument(name, action="store_true", help=help)
 
 
-_MISTAKES = (
-    (r"unrecognized arguments: (.*)", "không hiểu tham số {}"),
-    (r"the following arguments are required: (.*)", "còn thiếu {}"),
-    (r"argument (.*): expected one argument", "{} cần một giá trị"),
-    (r"argument .*: invalid choice: '(.*?)' .*", "không có lựa chọn “{}”"),
-)
+def _add_schedule_options(parser: argparse.ArgumentParser) -> None:
+    actions, kinds = ("show", "install", "remove"), ("cron", "systemd", "windows")
+    parser.add_argument("action", choices=actions, metavar="|".join(actions), help="xem, đặt hoặc gỡ lịch")
+    given = {"dest": "facility", "default": "", "choices": kinds, "metavar": "|".join(kinds)}
+    parser.add_argument("--with", help="mặc định: tùy theo máy", **given)  # type: ignore[arg-type]
+    parser.add_argument("--at", default="07:30", metavar="GIỜ", help="giờ Việt Nam hằng ngày (mặc định 07:30)")
+    _add_folder_options(parser)

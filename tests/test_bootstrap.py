@@ -20,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 CARRIED = (
     "__init__.py",
     "__main__.py",
+    "arguments.py",
     "bootstrap.py",
     "cli.py",
     "pins.py",

@@ -6,6 +6,7 @@ the next one starts afresh after it. Standard library only: a run with nothing t
 
 import json
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -90,11 +91,7 @@ def failure_page(reports: Path, unit: str, period: str) -> Path:
 
 
 def record_unchanged(edition: Path, unit: str, period: str) -> None:
-    """Records a run that found nothing to do: the published folder `edition` is what it would have made.
-
-    Raises:
-        OSError: the history or the failure page could not be written.
-    """
+    """Records a run that found nothing to do: the published folder `edition` is what it would have made."""
     reports = edition.parent.parent
     manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
     started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -107,8 +104,16 @@ def record_unchanged(edition: Path, unit: str, period: str) -> None:
         seconds=0.0,
         inputs=inputs_digest(manifest["inputs"]),
     )
-    append(reports, run)
-    failure_page(reports, unit, period).unlink(missing_ok=True)
+    try:
+        append(reports, run)
+        failure_page(reports, unit, period).unlink(missing_ok=True)
+    except OSError as error:
+        warn(reports, error)
+
+
+def warn(reports: Path, error: OSError) -> None:
+    """Says on standard error that a run could not be recorded; its edition stands all the same."""
+    print(f"Cảnh báo: không ghi được nhật ký chạy trong {reports}: {error.strerror or error}", file=sys.stderr)
 
 
 def _torn(handle: int) -> bool:

@@ -153,13 +153,16 @@ def calendar(data: DataFolder, today: date) -> Calendar:
     """What every unit in the raw folder owes. Periods of folders are listed even before their cut-off.
 
     Raises:
-        ReportError: the reference data cannot be read. What is wrong in one unit's folder is a fault among others.
+        ReportError: there is no raw folder, or the reference data cannot be read. What is wrong in one unit's folder is
+            a fault among others.
     """
+    raw = data.root / "raw"
+    if not raw.is_dir():
+        remedy = "kiểm tra ổ đĩa, thư mục dùng chung, hoặc tham số --data"
+        raise ReportError(f"không có thư mục số liệu {raw}", remedy=remedy)
     reference = data.reference
     reader = _Reader(data, today, Units.load(reference), Periods.load(reference), Workdays.load(reference))
-    raw = data.root / "raw"
-    folders = sorted(path for path in raw.iterdir() if path.is_dir()) if raw.is_dir() else []
-    for folder in (path for path in folders if not path.name.startswith(".")):
+    for folder in sorted(path for path in raw.iterdir() if path.is_dir() and not path.name.startswith(".")):
         reader.unit(folder)
     owed = sorted(reader.owed, key=lambda each: (*_order(each.period), each.unit.slug))
     return Calendar(tuple(owed), tuple(reader.coming), tuple(reader.faults), tuple(reader.passed_over))

@@ -28,13 +28,24 @@ def main_status(day: str = "", data: str = "", reports: str = "") -> int:
     return 1 if known.faults else 0
 
 
-def main_run_due(day: str, data: str, reports: str, progress: Progress) -> int:
-    """Runs what is due on a day ("" is today); 1 if any of it failed."""
-    folder = reports_folder(reports)
+def main_run_due(
+    day: str,
+    unit: str | None,
+    period: str | None,
+    data: str,
+    reports: str,
+    *,
+    progress: Progress,
+    force: bool = False,
+    wait: bool = False,
+    explain: bool = False,
+) -> int:
+    """Runs what is due on a day ("" is today), of one unit or period only if given; 1 if any of it failed."""
+    listed = due(data_folder(data), reports_folder(reports), parse_day(day) if day else today())
 
     def run(unit: str, period: str) -> None:
         from lib.runs.run import main_run
 
-        main_run(unit, period, data, reports, progress=progress)
+        main_run(unit, period, data, reports, force=force, wait=wait, explain=explain, progress=progress)
 
-    return run_due(due(data_folder(data), folder, parse_day(day) if day else today()), run, progress.told)
+    return run_due(listed.only(unit, period), run, progress.told)

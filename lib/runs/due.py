@@ -7,7 +7,7 @@ failed. What was missed while the machine was off is still there the next time; 
 import sys
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import Enum
 from pathlib import Path
@@ -60,6 +60,13 @@ class DueList:
     reports: Path
     due: tuple[Due, ...]
     calendar: Calendar
+
+    def only(self, unit: str | None, period: str | None) -> "DueList":
+        """What is due of one unit, of one period, or both; None stands for all."""
+        kept = (
+            each for each in self.due if unit in (None, each.owed.unit.slug) and period in (None, each.owed.period.code)
+        )
+        return replace(self, due=tuple(kept))
 
     def __str__(self) -> str:
         """What the command prints: a line a period, then what comes next, then folders passed over."""

@@ -1,6 +1,5 @@
 """What every run leaves besides its edition: a line in the history; after a failure, a page that says so."""
 
-import sys
 import time
 import traceback
 import uuid
@@ -102,4 +101,4 @@ def _keep(reports: Path, run: history.Run) -> None:
         elif run.outcome != history.STOPPED:
             clear_failure(reports, run.unit, run.period)
     except OSError as error:
-        print(f"Cảnh báo: không ghi được nhật ký chạy trong {reports}: {error.strerror or error}", file=sys.stderr)
+        history.warn(reports, error)

@@ -121,19 +121,22 @@ def watched(data: DataFolder, unit: str, period: str) -> tuple[Path, ...]:
     return REPOSITORY / "notebooks", CODE, data.reference, raw
 
 
-def main_watch(unit: str, period: str, data: str = "", port: int | None = None) -> int:
-    """The command: serves the preview until Ctrl+C. Raises ReportError for an unknown unit or period, or a taken
-    port."""
+def main_watch(unit: str, period: str, data: str = "", reports: str = "", port: int | None = None) -> int:
+    """The command: serves the preview until Ctrl+C. It is made in `reports`, or in a folder of its own if that is "".
+
+    Raises:
+        ReportError: unknown unit or period, no raw folder, or the port is taken.
+    """
     places = data_folder(data)
     folders = watched(places, unit, period)
-    reports = places.processed(unit, period) / "preview"
+    made_in = Path(reports).resolve() if reports else places.processed(unit, period) / "preview"
     preview, worker = Preview(), Worker()
     server = _listen(preview, port)
     print(f"Xem trước tại http://{HOST}:{server.server_port}/ (Ctrl+C để dừng)", flush=True)
     try:
         Watch(
             look=lambda: snapshot(folders),
-            run=lambda: worker.run(unit, period, data and str(places.root), str(reports)),
+            run=lambda: worker.run(unit, period, data and str(places.root), str(made_in)),
             restart=worker.stop,
             pause=lambda: time.sleep(PAUSE),
             preview=preview,
