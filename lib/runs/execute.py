@@ -1,11 +1,10 @@
-"""Notebooks through papermill: each in a kernel of its own, several at a time, one clear line for a cell that fails."""
+"""Notebooks through papermill: each in a process of its own, several at a time, one clear line when a cell fails."""
 
 import logging
 import os
 import shutil
 import tempfile
 import time
-import warnings
 import weakref
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -17,11 +16,21 @@ os.environ.setdefault("PYDEVD_DISABLE_FILE_VALIDATION", "1")
 
 import papermill
 from jupyter_client.manager import AsyncKernelManager
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
+from papermill.engines import papermill_engines
 from papermill.exceptions import PapermillExecutionError
 
 from lib.domain.errors import ReportError
+from lib.runs.children import SUPPORTED
+from lib.runs.engine import FreshEngine
 
 KERNEL = "python3"
+ENGINE = "fresh" if SUPPORTED else "kernel"
+"""Which engine runs notebooks unless another is asked for: ours where processes can be forked, else papermill's own."""
+CELL_SECONDS = 1800
+"""A cell that takes longer is taken for one that never ends."""
+
+papermill_engines.register("fresh", FreshEngine)  # for an installation older than the entry point
 
 
 @dataclass(frozen=True)
@@ -50,33 +59,32 @@ class NotebookFailed(ReportError):
         self.output = job.output
 
 
-def execute(job: Job) -> Executed:
+def execute(job: Job, engine: str = ENGINE) -> Executed:
     """Runs one notebook. Raises NotebookFailed naming the cell and its reason."""
     started = time.perf_counter()
     job.output.parent.mkdir(parents=True, exist_ok=True)
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", category=UserWarning)
-            papermill.execute_notebook(
-                str(job.notebook),
-                str(job.output),
-                parameters=dict(job.parameters),
-                kernel_name=KERNEL,
-                progress_bar=False,
-                request_save_on_cell_execute=False,
-                shutdown_kernel="immediate",
-                **_kernel_options(),
-            )
+        papermill.execute_notebook(
+            str(job.notebook),
+            str(job.output),
+            parameters=dict(job.parameters),
+            kernel_name=KERNEL,
+            progress_bar=False,
+            execution_timeout=CELL_SECONDS,
+            **({"engine_name": engine} if engine == "fresh" else _kernel_options()),
+        )
     except PapermillExecutionError as error:
         raise NotebookFailed(job, error.cell_index + 1, _reason(error)) from error
+    except (DeadKernelError, CellTimeoutError) as error:
+        raise ReportError("nhân chạy sổ tay đã dừng hoặc chạy quá lâu", file=job.notebook.name) from error
     return Executed(job.notebook.name, job.output, time.perf_counter() - started)
 
 
 def _kernel_options() -> dict[str, Any]:
-    """On POSIX each kernel talks over sockets in a folder of its own: TCP ports collide when many start at once."""
-    if os.name == "nt":
-        return {}
-    return {"kernel_manager_class": SocketKernelManager}
+    """For papermill's own engine: one save, no waiting at the end. On POSIX each kernel talks over sockets in a folder
+    of its own, since TCP ports collide when many start at once."""
+    options: dict[str, Any] = {"request_save_on_cell_execute": False, "shutdown_kernel": "immediate"}
+    return options if os.name == "nt" else {**options, "kernel_manager_class": SocketKernelManager}
 
 
 class SocketKernelManager(AsyncKernelManager):
@@ -90,19 +98,21 @@ class SocketKernelManager(AsyncKernelManager):
 
 def _reason(error: PapermillExecutionError) -> str:
     """The last words of the failure: ours are Vietnamese already, others get their kind before them."""
-    if error.ename in ("ReportError", "NotebookFailed"):
+    if error.ename in ("ReportError", "NotebookFailed", "DeadKernelError", "CellTimeoutError"):
         return str(error.evalue)
     return f"lỗi chương trình {error.ename}: {error.evalue}"
 
 
-def execute_all(jobs: Sequence[Job], workers: int, done: Callable[[Executed], None]) -> list[Executed]:
+def execute_all(
+    jobs: Sequence[Job], workers: int, done: Callable[[Executed], None], engine: str = ENGINE
+) -> list[Executed]:
     """Runs independent notebooks, `workers` at a time, in any order; the result is in the order given.
 
     The first failure is raised after the notebooks already running have ended; those not begun are not started.
     """
     results: dict[Path, Executed] = {}
     with ThreadPoolExecutor(max_workers=workers) as pool:
-        futures = {pool.submit(execute, job): job for job in jobs}
+        futures = {pool.submit(execute, job, engine): job for job in jobs}
         try:
             for future in as_completed(futures):
                 executed = future.result()

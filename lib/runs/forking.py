@@ -38,6 +38,7 @@ class Birth:
 
 def main(control: int, places: Sequence[str]) -> NoReturn:
     """Imports every module in `places`, calls every "module:function", then forks until the caller goes away."""
+    gc.disable()  # much is made, nothing is thrown away
     sys.path.pop(0)  # where lib is, put there for this process to start; children have Python's own path
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for place in places:
@@ -45,12 +46,12 @@ def main(control: int, places: Sequence[str]) -> NoReturn:
             _named(place)()
         else:
             importlib.import_module(place)
-    gc.collect()
     gc.freeze()
     with socket.socket(fileno=control) as caller:
         birth = attend(caller)
     if birth is None:
         os._exit(0)
+    gc.enable()
     live(birth)
 
 

@@ -12,7 +12,7 @@ from lib.indicators.registry import written_sections
 from lib.intake.folders import REPOSITORY
 from lib.runs.cache import NotebookCache, why
 from lib.runs.dependencies import Components, components, digest
-from lib.runs.execute import Executed, Job, execute_all
+from lib.runs.execute import ENGINE, Executed, Job, execute_all
 from lib.runs.progress import Progress
 
 NOTEBOOKS = REPOSITORY / "notebooks"
@@ -30,6 +30,7 @@ class Plan:
     force: bool = False
     told: Callable[[str], None] = lambda line: None
     progress: Progress = field(default_factory=Progress)
+    engine: str = ENGINE
 
     @property
     def target(self) -> Path:
@@ -75,7 +76,8 @@ class _Stages:
             self.plan.told(f"{name}: {why(batch[name], self.before.get(name))}")
         given = {**parameters(self.plan), **extra}
         jobs = [Job(NOTEBOOKS / name, self.folder / name, given) for name in waiting]
-        fresh = {executed.name: executed for executed in execute_all(jobs, self.plan.workers, self._done)}
+        ran = execute_all(jobs, self.plan.workers, self._done, self.plan.engine)
+        fresh = {executed.name: executed for executed in ran}
         for executed in fresh.values():
             self.cache.store(batch[executed.name], executed.output)
         return [kept.get(name) or fresh[name] for name in batch]

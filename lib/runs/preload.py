@@ -16,7 +16,7 @@ FLOORS = ("lib.narrative", "lib.report", "lib.checks")
 
 def prepare() -> None:
     """Leaves this process as a kernel is when its first cell has imported everything, and nothing has run."""
-    spared = [name for name in SPARED if name not in sys.modules]
+    spared = [name for name in SPARED if sys.modules.get(name) is None]
     sys.modules.update(dict.fromkeys(spared))  # type: ignore[arg-type]
     from lib.runs.kernel import build
 

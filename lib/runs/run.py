@@ -12,7 +12,7 @@ from lib.editions.fresh import state
 from lib.indicators.context import open_context
 from lib.intake.folders import REPOSITORY
 from lib.runs.building import building
-from lib.runs.execute import NotebookFailed
+from lib.runs.execute import ENGINE, NotebookFailed
 from lib.runs.notebooks import Plan, execute_period
 from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
@@ -31,19 +31,20 @@ def run_report(
     wait: bool = False,
     told: Callable[[str], None] = lambda line: None,
     progress: Progress | None = None,
+    engine: str = ENGINE,
 ) -> Path:
     """Makes one period's report and returns the path of its page.
 
     `data` and `reports` are folders (empty: the repository's). `force` runs every notebook, whatever is kept; `wait`
     waits for another run of the same unit and period instead of refusing. `told` hears why each notebook runs,
-    `progress` how far it has come. Raises ReportError for anything that stops it; the edition that stood before then
-    stands unchanged. The history gets a line either way.
+    `progress` how far it has come. `engine` is "fresh", or "kernel" for papermill's own. Raises ReportError for
+    anything that stops it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
     started = time.perf_counter()
     context = open_context(unit, period, data)
     made_from = state(context.data.root, context.unit.slug, context.period.code)
     folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
-    plan = Plan(context, data, folder, workers, force, told, progress or Progress())
+    plan = Plan(context, data, folder, workers, force, told, progress or Progress(), engine)
     place = (context.unit.slug, context.period.code)
     with recorded(*place, context.raw, folder), _built(plan, place, wait) as build:
         try:
