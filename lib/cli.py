@@ -39,11 +39,13 @@ def run(options: argparse.Namespace) -> int:
     """Make one unit's report for one period, or whatever is due; nothing changed since the last one is told at once."""
     from lib.editions.fresh import standing
     from lib.editions.history import record_unchanged
+    from lib.runs.children import preload_early
     from lib.runs.progress import speaking
 
     unit, period, data, reports = places = (options.unit, options.period, options.data, options.reports)
     progress = speaking(options.quiet, options.verbose, options.json)
     how = {"progress": progress, "force": options.force, "wait": options.wait, "explain": options.explain}
+    how["engine"] = options.engine
     if options.due:
         from lib.runs.commands import main_run_due
 
@@ -52,6 +54,7 @@ def run(options: argparse.Namespace) -> int:
         record_unchanged(page.parent, unit, period)
         progress.unchanged(unit, period, page)
         return 0
+    preload_early(options.engine)
     from lib.runs.run import main_run
 
     return main_run(*places, **how)
@@ -252,6 +255,10 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
         ("--json", "mỗi sự kiện một dòng JSON, để chương trình khác đọc"),
     ):
         parser.add_argument(name, action="store_true", help=help)
+    engines = ("fresh", "kernel")
+    parser.add_argument(
+        "--engine", default="", choices=engines, metavar="|".join(engines), help="bộ máy chạy sổ tay: nhanh, hoặc gốc"
+    )
 
 
 def _add_schedule_options(parser: argparse.ArgumentParser) -> None:

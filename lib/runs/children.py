@@ -236,6 +236,13 @@ def preloaded() -> Preloaded:
     return made
 
 
+def preload_early(engine: str = "") -> None:
+    """Has preloading begin while this process is still importing what it needs itself, unless notebooks will run by
+    papermill's own engine ("kernel")."""
+    if SUPPORTED and engine != "kernel":
+        preloaded().warm()
+
+
 def _request(work: str, settings: Mapping[str, Any], memory: int | None) -> dict[str, Any]:
     """What a child is told first: its work, and the surroundings it is to take on."""
     return {

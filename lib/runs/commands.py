@@ -5,6 +5,7 @@ from lib.editions import history
 from lib.editions.owed import calendar
 from lib.editions.status import status, table
 from lib.intake.folders import data_folder
+from lib.runs.children import preload_early
 from lib.runs.due import due, reports_folder, run_due
 from lib.runs.progress import Progress
 
@@ -39,13 +40,16 @@ def main_run_due(
     force: bool = False,
     wait: bool = False,
     explain: bool = False,
+    engine: str = "",
 ) -> int:
     """Runs what is due on a day ("" is today), of one unit or period only if given; 1 if any of it failed."""
     listed = due(data_folder(data), reports_folder(reports), parse_day(day) if day else today())
 
     def run(unit: str, period: str) -> None:
+        preload_early(engine)
         from lib.runs.run import main_run
 
-        main_run(unit, period, data, reports, force=force, wait=wait, explain=explain, progress=progress)
+        how = {"force": force, "wait": wait, "explain": explain}
+        main_run(unit, period, data, reports, progress=progress, engine=engine, **how)
 
     return run_due(listed.only(unit, period), run, progress.told)

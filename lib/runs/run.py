@@ -86,13 +86,16 @@ def main_run(
     wait: bool = False,
     explain: bool = False,
     progress: Progress | None = None,
+    engine: str = "",
 ) -> int:
     """The command: runs and prints the page's path as the last line, or what `progress` says instead; `explain` says
     why each notebook runs."""
     says = progress or Progress()
     told = says.told if explain else lambda line: None
     try:
-        page = run_report(unit, period, data, reports, force=force, wait=wait, told=told, progress=says)
+        page = run_report(
+            unit, period, data, reports, force=force, wait=wait, told=told, progress=says, engine=engine or ENGINE
+        )
     except Exception as error:
         says.failed(unit, period, reason_of(error))
         raise
