@@ -11,37 +11,56 @@ import nbformat
 
 from lib.domain.errors import ReportError
 from lib.facts.ledger import check_ledger
-from lib.narrative.runs import NARRATIVE_MIME, walk_runs
+from lib.narrative.runs import NARRATIVE_MIME, cited_facts, walk_runs
 
 FACT = re.compile(r'<data class="fact" value="([^"]+)">([^<]*)</data>')
 
 
 def check_edition(build: Path) -> None:
-    """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema, and each fact printed
-    in the page is printed as the ledger has it."""
-    for path in sorted((build / "notebooks").glob("*.ipynb")):
-        check_notebook(path)
-    content = json.loads((build / "facts.json").read_text(encoding="utf-8"))
-    try:
-        check_ledger(content)
-    except jsonschema.ValidationError as error:
-        raise ReportError(f"sổ chỉ tiêu sai cấu trúc: {error.message[:200]}", file="facts.json") from error
-    printed = {fact["id"]: fact["printed"] for fact in content["facts"]}
-    page = (build / "report.html").read_text(encoding="utf-8")
-    for name, text in FACT.findall(page):
+    """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
+    each fact printed in the page is printed as the ledger has it, and each fact a narrative cites is in the page."""
+    notebooks = sorted((build / "notebooks").glob("*.ipynb"))
+    for name, there in (("notebooks", notebooks), *((n, (build / n).is_file()) for n in ("facts.json", "report.html"))):
+        if not there:
+            raise ReportError("bản dựng thiếu tệp này", file=name)
+    cited = {name: None for path in notebooks for name in check_notebook(path)}
+    printed = _ledger(build / "facts.json")
+    shown = FACT.findall((build / "report.html").read_text(encoding="utf-8"))
+    for name, text in shown:
         if printed.get(name) != unescape(text):
             raise ReportError(
                 f"trang in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file="report.html"
             )
+    lost = [name for name in cited if name not in dict(shown)]
+    if lost:
+        raise ReportError(f"trang thiếu {', '.join(lost[:5])}, lời văn của mục có dẫn", file="report.html")
 
 
-def check_notebook(path: Path) -> None:
-    """Raises ReportError unless the executed notebook is complete: ended, every code cell run, no error, no typed
-    figure."""
+def _ledger(path: Path) -> dict[str, str]:
+    """What the ledger prints for each fact."""
+    content = json.loads(path.read_text(encoding="utf-8"))
+    try:
+        check_ledger(content)
+    except jsonschema.ValidationError as error:
+        raise ReportError(f"sổ chỉ tiêu sai cấu trúc: {error.message[:200]}", file=path.name) from error
+    printed: dict[str, str] = {}
+    for fact in content["facts"]:
+        if fact["id"] in printed:
+            raise ReportError(f"chỉ tiêu {fact['id']} ghi hai lần", file=path.name)
+        printed[fact["id"]] = fact["printed"]
+    return printed
+
+
+def check_notebook(path: Path) -> list[str]:
+    """The facts an executed notebook's narratives cite.
+
+    Raises ReportError unless it is complete: ended, every code cell run, no error, no typed figure.
+    """
     notebook = nbformat.read(path, as_version=4)
     ran = notebook.metadata.get("papermill", {})
     if ran.get("end_time") is None or ran.get("exception"):
         raise ReportError("sổ tay chưa chạy đến cuối", file=path.name)
+    cited: list[str] = []
     for number, cell in enumerate(notebook.cells, start=1):
         if cell.cell_type != "code":
             continue
@@ -52,6 +71,8 @@ def check_notebook(path: Path) -> None:
                 raise ReportError(f"ô báo lỗi: {output.evalue}", file=path.name, cell=f"ô {number}")
             blocks = output.get("data", {}).get(NARRATIVE_MIME, {}).get("blocks", [])
             check_runs(path.name, number, blocks)
+            cited += cited_facts(blocks)
+    return cited
 
 
 def check_runs(name: str, number: int, blocks: list[dict[str, object]]) -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from hypothesis import settings
 
 from lib.contracts import table_contract
-from lib.facts import Fact, Measure, Table
+from lib.facts import Absence, Fact, Facts, Measure, Source, Table, ratio, stated
 from lib.facts.fact import make_fact
 from lib.facts.metadata import Metadata
 from lib.facts.table import table_of
@@ -19,6 +19,7 @@ settings.load_profile("steady")
 COMMUNES = {"b": "Ba Một", "a": "Ba Hai", "c": "Ba Ba"}
 """In their official order, which is no alphabet's."""
 
+SOURCE = Source("report.yaml", "", "", "", "")
 Rows = Iterable[dict[str, Any]]
 Sender = tuple[str, str | None]
 
@@ -53,3 +54,25 @@ def fact(measure: Measure, unit: str = "household", name: str = "chi_tieu", **me
     said = Metadata(title="Số hộ", unit=unit, definition="Số hộ để thử.", **metadata)
     titles = dict.fromkeys(measure.inputs, "Đầu vào")
     return make_fact("nhom", name, measure, said, titles, section="I.1", entity="ba-vi", period="2023-H1")
+
+
+def given_value(value: Any) -> Measure:
+    """A value somebody wrote; none where it is None."""
+    return stated(value, "ghi tay", SOURCE, "declared")
+
+
+def absent(kind: str, *offices: tuple[str, str | None]) -> Measure:
+    """A measure without a value."""
+    return Measure("summed", None, "", Absence(kind, "vì thế", offices))  # type: ignore[arg-type]
+
+
+def loans(*rows: tuple[str, str, int], missing: Any = ()) -> Table:
+    """Loans as (household, commune, amount)."""
+    return tiny(
+        "loans", [{"household": h, "commune": c, "amount": a, "programme": "poor"} for h, c, a in rows], missing
+    )
+
+
+def ratio_of(part: Measure, whole: Measure) -> Measure:
+    """The share of two measures."""
+    return Facts(part=part, whole=whole, share=ratio("part", "whole"))["share"]
