@@ -30,6 +30,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReportError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        print(
+            f"Lỗi: {place}máy báo lỗi {error.strerror or error}. Cách sửa: kiểm tra chỗ trống và quyền ghi",
+            file=sys.stderr,
+        )
+        return 1
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
         return 130
