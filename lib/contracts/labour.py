@@ -47,7 +47,7 @@ DOCUMENTS = TableContract(
                 "Quyết định điều chỉnh": "adjusted",
             },
         ),
-        Column("rate", "Mức giảm tỷ lệ hộ nghèo", "percent", required=False, dash="absent"),
+        Column("rate", "Mức giảm tỷ lệ hộ nghèo", "percent", required=False, dash="absent", unit="%"),
     ),
     key=("role",),
 )
@@ -140,10 +140,10 @@ RELIEF_RICE = TableContract(
         COMMUNE,
         Column("tet_households", "Tết Nguyên đán > Số hộ", "count"),
         Column("tet_persons", "Tết Nguyên đán > Số khẩu", "count"),
-        Column("tet_kg", "Tết Nguyên đán > Số gạo", "count"),
+        Column("tet_kg", "Tết Nguyên đán > Số gạo", "count", unit="kg"),
         Column("lean_households", "Giáp hạt > Số hộ", "count"),
         Column("lean_persons", "Giáp hạt > Số khẩu", "count"),
-        Column("lean_kg", "Giáp hạt > Số gạo", "count"),
+        Column("lean_kg", "Giáp hạt > Số gạo", "count", unit="kg"),
     ),
     key=("commune",),
 )

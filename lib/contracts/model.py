@@ -27,7 +27,8 @@ class Column:
     `header` is what stands above it, a path from the top row down: ``"Nhân khẩu > Tổng số"``. Case, marks, spaces and a
     unit in parentheses do not count when headers are compared. `choices` maps what offices write to our codes.
     `required` columns must hold a value in each row; ``-`` means zero in a number column unless `dash` says "absent".
-    A column that `adds` can be held against a total row; lengths of time and the like cannot.
+    A column that `adds` can be held against a total row; lengths of time and the like cannot. `unit` is what blank
+    forms put in parentheses after the header ("kg"); money is asked for in đồng.
 
     >>> Column("persons", "Nhân khẩu > Tổng số", "count").path
     ('Nhân khẩu', 'Tổng số')
@@ -41,6 +42,7 @@ class Column:
     required: bool = True
     dash: Literal["zero", "absent"] = "zero"
     adds: bool = True
+    unit: str = ""
 
     @property
     def path(self) -> tuple[str, ...]:

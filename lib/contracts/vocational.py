@@ -21,7 +21,7 @@ CONTRACT = Contract(
                         "Đào tạo nghề ngắn hạn cho lao động nông thôn": "rural",
                     },
                 ),
-                Column("target", "Chỉ tiêu", "count", required=False, dash="absent"),
+                Column("target", "Chỉ tiêu", "count", required=False, dash="absent", unit="lao động"),
                 Column("budget", "Kinh phí", "money", required=False, dash="absent"),
                 Column("classes_opened", "Số lớp đã mở", "count"),
                 Column("trained", "Số lao động đã học", "count"),
