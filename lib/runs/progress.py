@@ -14,6 +14,16 @@ from typing import Any
 BAR = "{desc} {n_fmt}/{total_fmt} |{bar}| {elapsed}, còn {remaining} {postfix}"
 
 
+def seconds_in_words(seconds: float) -> str:
+    """A duration as people read it.
+
+    Example:
+        >>> seconds_in_words(2.46)
+        '2,5 giây'
+    """
+    return f"{seconds:.1f} giây".replace(".", ",")
+
+
 class Progress:
     """The usual way: a bar on a terminal, the page's path at the end. The others differ from it.
 
@@ -99,7 +109,7 @@ class Verbose(Progress):
     def show_begin(self) -> None: ...
 
     def show_notebook(self, name: str, seconds: float, kept: bool) -> None:
-        took = "giữ lại" if kept else f"{seconds:.1f} giây"
+        took = "giữ lại" if kept else seconds_in_words(seconds)
         left = "" if self.left is None or self.done == self.total else f", còn khoảng {self.left:.0f} giây"
         self.told(f"[{self.done}/{self.total}] {name}: {took}{left}")
 

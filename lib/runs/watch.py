@@ -17,6 +17,7 @@ from lib.domain.errors import ReportError
 from lib.domain.periods import Periods
 from lib.domain.units import Units
 from lib.intake.folders import REPOSITORY, DataFolder, data_folder
+from lib.runs.progress import seconds_in_words
 from lib.runs.watch_page import HOST, Preview, serve
 from lib.runs.watch_worker import Worker
 
@@ -95,7 +96,7 @@ class Watch:
         started = time.perf_counter()
         try:
             self.preview.show(self.run())
-            line = f"{time.perf_counter() - started:.1f} giây"
+            line = seconds_in_words(time.perf_counter() - started)
         except ReportError as error:
             self.preview.fail(f"Lỗi: {error}")
             line = f"Lỗi: {error}"
@@ -121,7 +122,19 @@ def watched(data: DataFolder, unit: str, period: str) -> tuple[Path, ...]:
     return REPOSITORY / "notebooks", CODE, data.reference, raw
 
 
-def main_watch(unit: str, period: str, data: str = "", reports: str = "", port: int | None = None) -> int:
+def _pause() -> None:
+    time.sleep(PAUSE)
+
+
+def main_watch(
+    unit: str,
+    period: str,
+    data: str = "",
+    reports: str = "",
+    port: int | None = None,
+    *,
+    pause: Callable[[], None] = _pause,
+) -> int:
     """The command: serves the preview until Ctrl+C. It is made in `reports`, or in a folder of its own if that is "".
 
     Raises:
@@ -138,7 +151,7 @@ def main_watch(unit: str, period: str, data: str = "", reports: str = "", port: 
             look=lambda: snapshot(folders),
             run=lambda: worker.run(unit, period, data and str(places.root), str(made_in)),
             restart=worker.stop,
-            pause=lambda: time.sleep(PAUSE),
+            pause=pause,
             preview=preview,
             say=sys.stdout,
         ).forever()
@@ -146,6 +159,7 @@ def main_watch(unit: str, period: str, data: str = "", reports: str = "", port: 
         return 0
     finally:
         server.shutdown()
+        server.server_close()
         worker.stop()
     return 0
 

@@ -79,13 +79,16 @@ def test_an_unreadable_workbook_stops_the_run_and_the_old_edition_stays(
     data = data_copy(PERIOD)
     reports = tmp_path / "reports"
     shutil.copytree(edition(PERIOD).folder, reports / UNIT / PERIOD)
-    before = digest(reports)
+    published = reports / UNIT / PERIOD
+    before = digest(published)
     damage(data / "raw" / UNIT / PERIOD / "BHXH huyen.xlsx")
     arguments = ("run", "--unit", UNIT, "--period", PERIOD, "--data", str(data), "--reports", str(reports))
     line = one_line_error(command(*arguments))
     assert "BHXH huyen.xlsx" in line
     assert "Cách sửa" in line
-    assert digest(reports) == before
+    assert digest(published) == before
+    shown = (reports / UNIT / f"{PERIOD}.failed.html").read_text(encoding="utf-8")
+    assert "BHXH huyen.xlsx: không đọc được tệp này" in shown
 
 
 def digest(folder: Path) -> dict[str, str]:
