@@ -38,12 +38,24 @@ def foreign_letters(text: str) -> str:
         >>> foreign_letters("Ia Rmok"), foreign_letters("Ia Rm\\u043ek")
         ('', 'о')
     """
-    if text.isascii():
-        return ""
-    plain = unicodedata.normalize("NFKD", text.translate(_D_BAR))
-    return "".join(char for char in plain if not char.isascii() and _is_letter(char))
+    return "" if text.isascii() else "".join(char for char in text if is_foreign_letter(char))
+
+
+def is_foreign_letter(char: str) -> bool:
+    """Whether one character is a letter, or part of one, that no Vietnamese word has.
+
+    Example:
+        >>> [is_foreign_letter(char) for char in "ộкद1"]
+        [False, True, True, False]
+    """
+    if char.isascii():
+        return False
+    plain = unicodedata.normalize("NFKD", char.translate(_D_BAR))
+    return any(not part.isascii() and _is_letter(part) for part in plain)
 
 
 def _is_letter(char: str) -> bool:
     category = unicodedata.category(char)
+    if category in ("Mn", "Me"):  # marks of other scripts; those of Latin are named COMBINING …
+        return not unicodedata.name(char, "").startswith(("COMBINING", "VARIATION"))
     return (category[0] == "L" or category == "Mc") and char not in _APOSTROPHES

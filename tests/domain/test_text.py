@@ -41,9 +41,14 @@ def test_spaces_and_punctuation_do_not_matter(text: str, noise: str) -> None:
     assert match_key(noise.join(nfc(text))) == match_key(text)
 
 
-@pytest.mark.parametrize("char", ["о", "\u0915", "\u094b", "α", "ð", "中"])
+@pytest.mark.parametrize("char", ["о", "\u0915", "\u094b", "\u0947", "α", "ð", "中", "각", "й"])
 def test_foreign_letters_are_found(char: str) -> None:
     assert foreign_letters(f"Ia Rm{char}k") == char
+
+
+def test_letters_of_the_highlands_are_not_foreign() -> None:
+    for form in ("NFC", "NFD"):
+        assert foreign_letters(unicodedata.normalize(form, "Čư Sê, Ñuăi, Ayŭn, Pơlĕ, Rŏh, Kĭ")) == ""
 
 
 def test_apostrophes_are_not_letters() -> None:
