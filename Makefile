@@ -5,11 +5,11 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check sample docs bench lock clean
+.PHONY: help report test lab check sample docs bench bench-runs test-kills lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(firstword $(MAKEFILE_LIST)) | expand -t 20
 
 report: ## lập báo cáo của UNIT, kỳ PERIOD vào reports/
 	@$(PYTHON) -m lib run --unit $(UNIT) --period $(PERIOD) $(ARGS)
@@ -31,6 +31,12 @@ docs: ## viết lại từ điển dữ liệu docs/data-dictionary.md
 
 bench: ## đo thời gian và bộ nhớ của một lần lập báo cáo
 	@$(PYTHON) -m lib bench --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+bench-runs: ## so với papermill và nbconvert nguyên bản (khoảng mười phút)
+	@$(PYTHON) -m lib bench-runs --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+test-kills: ## giết 200 lần chạy ở thời điểm ngẫu nhiên (khoảng mười lăm phút)
+	@KILLS=200 $(PYTHON) -m lib test tests/runs/test_kills.py -n 0 $(ARGS)
 
 lock: ## ghi lại requirements.lock và environment.yml từ pyproject.toml
 	@$(PYTHON) -m lib lock $(ARGS)

@@ -109,6 +109,13 @@ def bench(options: argparse.Namespace) -> int:
     return main_bench(options.unit, options.period, options.data, options.reports)
 
 
+def bench_runs(options: argparse.Namespace) -> int:
+    """Measure runs against the stock tools."""
+    from lib.runs.bench_runs import main_bench_runs
+
+    return main_bench_runs(options.unit, options.period, options.rounds)
+
+
 def sample(options: argparse.Namespace) -> int:
     """Write the made-up workbooks of data/raw again, byte for byte the same."""
     from lib.sample.generate import main as generate
@@ -205,7 +212,7 @@ def _parser() -> Parser:
     commands = parser.add_subparsers(title="các lệnh", metavar="<lệnh>", required=True)
 
     def add(function: Callable[[argparse.Namespace], int], help: str, **settings: bool) -> Parser:
-        child = commands.add_parser(function.__name__, help=help, description=help.capitalize())
+        child = commands.add_parser(function.__name__.replace("_", "-"), help=help, description=help.capitalize())
         child.set_defaults(function=function, parser=child, **settings)
         return child
 
@@ -224,6 +231,9 @@ def _parser() -> Parser:
     checking.add_argument(
         "names", nargs="*", default="all", choices=choices, metavar="|".join(choices), help="mặc định: all"
     )
+    comparing = add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản")
+    comparing.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
+    _add_report_options(comparing)
     _add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
     add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
