@@ -30,6 +30,10 @@ _TABLES = {"tcvn3": TCVN3, "vni": VNI}
 _BETWEEN = "\\s\x00-\x40\\[-`{-\x9f\u2010-\u206f"  # spaces, digits, ASCII and typographic punctuation
 _WORD = re.compile(f"[^{_BETWEEN}]+")
 _BEYOND = re.compile("[\u0100-\u017f\u01a0-\u01b0\u1ea0-\u1eff]")  # marked letters no single byte can be
+_NEVER_INSIDE = {
+    "tcvn3": re.compile("[A-Za-z][¡-©«-®¶¸¹»-¾](?=[A-Za-z])"),  # not · and ×: N·m, n×m
+    "vni": re.compile("[aeoAEO][âÂ]"),
+}
 _SYMBOLS = ("«§¡¶·", "»®©¹ª·")  # what good text puts before and after a word without a space
 
 
@@ -167,9 +171,10 @@ def _weigh(texts: Iterable[str], encoding: Encoding) -> Evidence:
 
 
 def _marks(word: str, encoding: Encoding) -> set[str]:
-    """The characters of a word that are evidence. Ñ alone is none for VNI: Ê Đê has it, and Spanish."""
+    """The characters of a word that are evidence; what no language writes inside a word counts twice. Ñ alone is none
+    for VNI: Ê Đê has it, and Spanish."""
     special = {char for char in word.lower() if not char.isascii()}
-    return special - {"ñ"} if encoding == "vni" else special
+    return (special - {"ñ"} if encoding == "vni" else special) | set(_NEVER_INSIDE[encoding].findall(word))
 
 
 @lru_cache(maxsize=1 << 16)
