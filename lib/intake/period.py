@@ -10,6 +10,7 @@ from lib.contracts import CONTRACTS
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.units import Unit
+from lib.intake import form_version
 from lib.intake.cells import Places
 from lib.intake.recognition import Recognised, recognise, sender_of
 from lib.intake.tables import Finding, Reject, TableReading, read_table
@@ -90,7 +91,7 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
         receipt = Receipt(book.file, known.contract.office, sender, book.sha256)
         _refuse_second(received, receipt)
         received[receipt.office, sender] = receipt, _tables(book.file, known, period, Places(communes), sender)
-        notes += _notes(book.file, known)
+        notes += _notes(book.file, known, period)
     owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
     came = [received[each] for each in owed if each in received]
     readings = [reading for _, tables in came for reading in tables]
@@ -105,13 +106,17 @@ def _tables(file: str, known: Recognised, period: Period, places: Places, sender
     return [read_table(file, sheet, header, table, period, places, sender) for table, (sheet, header) in pairs]
 
 
-def _notes(file: str, known: Recognised) -> Iterator[Finding]:
-    """Sheets that are read although hidden, and sheets that hold something and are not read."""
+def _notes(file: str, known: Recognised, period: Period) -> Iterator[Finding]:
+    """Sheets that are read although hidden, sheets that hold something and are not read, forms of other days."""
     for sheet, header in known.places:
         if sheet.hidden:
             yield Finding(file, sheet.name, f"A{header.first + 1}", "trang bị ẩn trong tệp; số liệu vẫn được đọc")
     for sheet in known.unused:
-        if any(_filled(sheet)):
+        if sheet.name == form_version.SHEET:
+            why = form_version.outdated(sheet, known.contract, period.code)
+            if why:
+                yield Finding(file, known.places[0][0].name, "A1", why)
+        elif any(_filled(sheet)):
             yield Finding(file, sheet.name, "A1", "trang này không thuộc biểu mẫu nên không được đọc")
 
 
