@@ -299,6 +299,7 @@ def test_what_is_listed_as_input_is_what_a_manifest_names() -> None:
     assert raw_inputs(REPOSITORY / "data" / "raw" / UNIT / "2021-H1") == inputs(context)
 
 
+@pytest.mark.slow
 def test_run_due_for_real(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """One of the sample's periods, by the command, twice: JSON lines, an edition, then nothing to do."""
     root = tmp_path / "data"

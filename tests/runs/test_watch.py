@@ -223,6 +223,7 @@ def test_the_browser_follows_and_shows_errors_over_the_old_page(
 # --- the worker, for real -------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_an_edited_workbook_is_previewed_and_nothing_published_is_touched(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -267,6 +268,7 @@ def until(true: Callable[[], bool]) -> None:
     raise AssertionError("not within a minute")
 
 
+@pytest.mark.slow
 def test_a_worker_that_dies_is_told_and_started_anew(tmp_path: Path) -> None:
     worker = Worker()
     try:
