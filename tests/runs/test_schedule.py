@@ -245,9 +245,7 @@ def test_a_machine_with_nothing_is_told_what_to_do(machine: Machine, capsys: pyt
     for kind, by_hand in (("", "crontab -e"), ("systemd", "daemon-reload"), ("windows", "schtasks /Create")):
         assert main_schedule("install", kind) == 1
         said = capsys.readouterr().out
-        assert "máy này không có" in said
-        assert by_hand in said
-        assert "--due" in said
+        assert [words for words in ("máy này không có", by_hand, "--due") if words not in said] == []
         assert main_schedule("show", kind) == 0
         assert main_schedule("remove", kind) == 0
         assert "Không có lịch" in capsys.readouterr().out
