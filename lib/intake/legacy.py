@@ -64,6 +64,11 @@ class Evidence:
         return self.marks >= 2 and self.gained > 2 * self.lost and self.gained >= self.wrong
 
     @property
+    def likely(self) -> bool:
+        """Whether more speaks for it than against it, not enough to stand alone."""
+        return self.gained > self.lost + self.wrong
+
+    @property
     def possible(self) -> bool:
         """Whether nothing speaks against it."""
         return self.gained >= self.lost
@@ -97,7 +102,7 @@ def detect_column(texts: Iterable[str]) -> Encoding:
     ('tcvn3', 'unicode', 'unicode')
     """
     distinct = set(texts)
-    if not _suspect().search(nfc("\n".join(distinct)).lower()):
+    if not may_be_legacy(distinct):
         return "unicode"
     found = {encoding: _weigh(distinct, encoding) for encoding in LEGACY}
     best, other = sorted(LEGACY, key=lambda encoding: -found[encoding].gained)
@@ -108,7 +113,7 @@ def decode_column(texts: Sequence[str], around: Encoding = "unicode") -> list[De
     """Texts of one column in Unicode, in their order. `around` is the encoding of the whole sheet: it decides where
     the column itself is too short to tell ("Sè hé" is good Vietnamese, and "Số hộ" in TCVN3).
 
-    In a column of several encodings each text answers for itself.
+    In a column of several encodings each text answers for itself, more easily where others proved the same encoding.
 
     >>> [each.text for each in decode_column(["Sè hé", "§Êt B»ng"])], [each.text for each in decode_column(["Sè hé"])]
     (['Số hộ', 'Đất Bằng'], ['Sè hé'])
@@ -116,20 +121,35 @@ def decode_column(texts: Sequence[str], around: Encoding = "unicode") -> list[De
     whole = detect_column(texts)
     if whole == "unicode" and around != "unicode" and _weigh(texts, around).possible:
         whole = around
-    return [_one(text, whole) for text in texts]
+    alone = {text: detect_column([text]) for text in texts} if may_be_legacy(texts) else {}
+    proved = set(alone.values()) - {"unicode"}
+    return [_one(text, whole, alone.get(text, "unicode"), proved) for text in texts]
 
 
-def _one(text: str, around: Encoding) -> Decoded:
+def _one(text: str, whole: Encoding, alone: Encoding, proved: Iterable[Encoding]) -> Decoded:
     if text.isascii():
         return Decoded(text, "unicode", "letters")
-    encoding = around if around != "unicode" and _weigh([text], around).possible else detect_column([text])
+    encoding = alone
+    if whole != "unicode" and _weigh([text], whole).possible:
+        encoding = whole
+    elif alone == "unicode":
+        likely = [each for each in proved if _weigh([text], each).likely]
+        encoding = likely[0] if len(likely) == 1 else alone
     mended = _mended(text, encoding)
     return Decoded(mended, encoding if mended != nfc(text) else "unicode", "letters")
 
 
+def may_be_legacy(texts: Iterable[str]) -> bool:
+    """Whether any text shows what good Vietnamese never does: quick, and no more than a reason to look closer.
+
+    >>> may_be_legacy(["Số hộ", "Xã"]), may_be_legacy(["Loïc"])
+    (False, True)
+    """
+    return _suspect().search(nfc("\n".join(texts)).lower()) is not None
+
+
 @cache
 def _suspect() -> re.Pattern[str]:
-    """What small letters of good Vietnamese never show: a quick look before any word is weighed."""
     good = set("".join(syllables()))
     pairs = {word[at : at + 2] for word in syllables() for at in range(len(word) - 1)}
     codes = {code.lower() for code in chain(TCVN3, VNI)}
