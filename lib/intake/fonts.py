@@ -10,7 +10,7 @@ import re
 import zipfile
 from collections.abc import Mapping
 
-from lib.intake.formulas import RELATIONS, WORKBOOK
+from lib.intake.formulas import DAMAGED, RELATIONS, WORKBOOK
 from lib.intake.legacy_tables import encoding_of_font
 
 Fonts = Mapping[str, Mapping[tuple[int, int], str]]
@@ -33,10 +33,17 @@ _PLACE = re.compile(r"([A-Z]{1,3})(\d+)")
 def legacy_fonts(content: bytes) -> Fonts:
     """The legacy fonts of a workbook's cells; {} where there are none, and for files other than .xlsx.
 
-    Raises what `zipfile` raises where the archive is broken.
+    Where an archive is broken in this part, the letters have to tell: {} too.
     """
     if not content.startswith(b"PK"):
         return {}
+    try:
+        return _fonts(content)
+    except DAMAGED:
+        return {}
+
+
+def _fonts(content: bytes) -> Fonts:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         names = set(archive.namelist())
         if not {STYLES, WORKBOOK, RELATIONS} <= names:

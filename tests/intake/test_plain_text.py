@@ -116,3 +116,4 @@ def test_files_without_legacy_fonts_have_none(tmp_path: Path) -> None:
     assert legacy_fonts(written(tmp_path / "tep.xlsx", [("Số", "Times New Roman")]).read_bytes()) == {}
     assert legacy_fonts(b"\xd0\xcf\x11\xe0") == {}
     assert legacy_fonts(b"") == {}
+    assert legacy_fonts(b"PK\x03\x04 broken") == {}
