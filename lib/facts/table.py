@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from lib.contracts import OWNERS, TableContract
-from lib.facts.values import Coverage, Source, row_ranges
+from lib.domain.ranges import row_ranges
+from lib.facts.values import Coverage, Source
 
 
 @dataclass(frozen=True)

@@ -27,10 +27,13 @@ from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
 from lib.intake.folders import REPOSITORY, DataFolder
-from lib.intake.period import Intake, Receipt, read_period, workbooks_in
+from lib.intake.period import WRITTEN, Intake, read_period, workbooks_in
+from lib.intake.receipts import Receipt
 from lib.intake.tables import Reject
 
 FLOORS = ("domain", "contracts", "intake")
+REPORT = "report.yaml"
+"""What people say about the report itself: no clean table rests on it."""
 REJECTS, SUMMARY = "rejects.parquet", "intake.json"
 ASIDE = ".cleaning-"
 ABANDONED = 3600
@@ -101,9 +104,10 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 
 
 def input_digest(raw: Path, reference: Path) -> str:
-    """A digest of the workbooks, the reference data and the code and packages that read them."""
+    """A digest of the workbooks, what people wrote beside them, the reference data and the code that reads it all."""
     books, ignored = workbooks_in(raw)
-    files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in books]
+    people = [raw / name for name in WRITTEN if name != REPORT and (raw / name).is_file()]
+    files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in (*books, *people)]
     files += [(f"reference/{path.name}", path) for path in sorted(reference.iterdir()) if path.is_file()]
     for floor in FLOORS:
         folder = REPOSITORY / "lib" / floor
@@ -184,6 +188,7 @@ def _summary(intake: Intake) -> dict[str, Any]:
         "receipts": [asdict(receipt) for receipt in intake.receipts],
         "missing": list(intake.missing),
         "ignored": list(intake.ignored),
+        "files": dict(intake.files),
         "findings": [asdict(finding) for finding in intake.findings],
         "readings": [
             {

@@ -1,7 +1,7 @@
 """A period's folder read whole: which file is whose, every table, duplicates, who has not sent."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -12,24 +12,20 @@ from lib.domain.periods import Period
 from lib.domain.units import Unit
 from lib.intake import form_version
 from lib.intake.cells import Places
+from lib.intake.duplicates import set_duplicates_aside
+from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
+from lib.intake.superseded import replaced
 from lib.intake.tables import Finding, Reject, TableReading, read_table
 from lib.intake.workbook import Sheet, read_workbook
 
 SUFFIXES = {".xlsx", ".xls", ".xlsm", ".ods"}
 LOCKS = ("~$", ".")
-WRITTEN = ("report.yaml",)
-"""What people write into the folder beside the workbooks; not read here."""
+WRITTEN = ("report.yaml", RECEIPTS)
+"""What people write into the folder beside the workbooks."""
 
-
-@dataclass(frozen=True)
-class Receipt:
-    """One file received: whose it is (office and, for a commune's, its code) and the SHA-256 of its bytes."""
-
-    file: str
-    office: str
-    sender: str | None
-    sha256: str
+Sender = tuple[str, str | None]
+"""An office and, for a commune's workbook, the commune's code."""
 
 
 @dataclass(frozen=True)
@@ -37,8 +33,8 @@ class Intake:
     """Everything read from one period's folder.
 
     Receipts and readings stand in the order of the contracts and the communes' codes, whatever the files are called.
-    `ignored` names files passed over; `notes` are findings about whole sheets; `missing` lists the senders that owe a
-    workbook and sent none, as (office, commune code or None).
+    `ignored` names files passed over; `notes` are findings about whole files and sheets; `missing` lists the senders
+    that owe a workbook and sent none; `files` gives the SHA-256 of every workbook, replaced ones too.
     """
 
     period: Period
@@ -46,8 +42,9 @@ class Intake:
     receipts: tuple[Receipt, ...]
     readings: tuple[TableReading, ...]
     ignored: tuple[str, ...]
-    missing: tuple[tuple[str, str | None], ...]
+    missing: tuple[Sender, ...]
     notes: tuple[Finding, ...] = ()
+    files: Mapping[str, str] = field(default_factory=dict)
 
     @cached_property
     def rejects(self) -> tuple[Reject, ...]:
@@ -79,26 +76,72 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
     """Reads every workbook in `folder` by its contract.
 
     Raises ReportError for what cannot be set aside: an unreadable workbook, one that is nobody's, a missing
-    table or column, two workbooks of one sender.
+    table or column, two workbooks of one sender where nothing tells which is final.
     """
     books, ignored = workbooks_in(folder)
-    received: dict[tuple[str, str | None], tuple[Receipt, list[TableReading]]] = {}
-    notes: list[Finding] = []
+    written = read_receipts(folder, [path.name for path in books])
+    sent: dict[Sender, list[_Sent]] = {}
     for path in books:
-        book = read_workbook(path, path.name)
-        known = recognise(book)
-        sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
-        receipt = Receipt(book.file, known.contract.office, sender, book.sha256)
-        _refuse_second(received, receipt)
-        received[receipt.office, sender] = receipt, _tables(book.file, known, period, Places(communes), sender)
-        notes += _notes(book.file, known, period)
+        one = _read(path, period, communes, written)
+        sent.setdefault((one.receipt.office, one.receipt.sender), []).append(one)
+    received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
     owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
     came = [received[each] for each in owed if each in received]
-    readings = [reading for _, tables in came for reading in tables]
-    _set_duplicates_aside(readings)
-    receipts = tuple(receipt for receipt, _ in came)
-    missing = tuple(each for each in owed if each not in received)
-    return Intake(period, communes, receipts, tuple(readings), tuple(ignored), missing, tuple(notes))
+    readings = [reading for one in came for reading in one.tables]
+    set_duplicates_aside(readings)
+    return Intake(
+        period=period,
+        communes=communes,
+        receipts=tuple(one.receipt for one in came),
+        readings=tuple(readings),
+        ignored=tuple(ignored),
+        missing=tuple(each for each in owed if each not in received),
+        notes=tuple(finding for one in received.values() for finding in one.notes),
+        files={one.receipt.file: one.receipt.sha256 for several in sent.values() for one in several},
+    )
+
+
+@dataclass(frozen=True)
+class _Sent:
+    """One workbook read: its receipt, its tables in the contract's order, what is odd about its sheets."""
+
+    receipt: Receipt
+    tables: list[TableReading]
+    notes: list[Finding]
+
+
+def _read(path: Path, period: Period, communes: tuple[Unit, ...], written: Mapping[str, Written]) -> _Sent:
+    book = read_workbook(path, path.name)
+    known = recognise(book)
+    office = known.contract.office
+    sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
+    said = written.get(book.file)
+    if said is not None and said.office != office:
+        reason = f"ghi nơi gửi của tệp {book.file} là «{said.office}», nhưng nội dung tệp là của «{office}»"
+        raise ReportError(reason, file=RECEIPTS, remedy="sửa office của mục này")
+    received, status = (said.received.isoformat(), said.status) if said else ("", "")
+    receipt = Receipt(book.file, office, sender, book.sha256, received, status)
+    tables = _tables(book.file, known, period, Places(communes), sender)
+    return _Sent(receipt, tables, list(_notes(book.file, known, period)))
+
+
+def _counted(folder: Path, several: list[_Sent], written: Mapping[str, Written]) -> _Sent:
+    """The file of one sender that counts, its notes telling of the others: the same bytes again, or replaced."""
+    distinct: dict[str, _Sent] = {}
+    notes: list[Finding] = []
+    for one in sorted(several, key=lambda each: (len(each.receipt.file), each.receipt.file)):
+        first = distinct.setdefault(one.receipt.sha256, one)
+        if first is not one:
+            notes.append(Finding(one.receipt.file, "", "", f"giống hệt tệp {first.receipt.file}; chỉ tính một lần"))
+    by_file = {one.receipt.file: one for one in distinct.values()}
+    if len(by_file) == 1:
+        (final,) = by_file.values()
+        return replace(final, notes=[*final.notes, *notes])
+    file, why = final_of(folder, list(by_file), written)
+    final = by_file.pop(file)
+    for other in by_file.values():
+        notes += replaced(other.tables, final.tables, why)
+    return replace(final, notes=[*final.notes, *notes])
 
 
 def _tables(file: str, known: Recognised, period: Period, places: Places, sender: str | None) -> list[TableReading]:
@@ -122,64 +165,3 @@ def _notes(file: str, known: Recognised, period: Period) -> Iterator[Finding]:
 
 def _filled(sheet: Sheet) -> Iterator[bool]:
     return (sheet.text(row, column) != "" for row in range(len(sheet.rows)) for column in range(len(sheet.rows[row])))
-
-
-def _refuse_second(
-    received: dict[tuple[str, str | None], tuple[Receipt, list[TableReading]]], receipt: Receipt
-) -> None:
-    first = received.get((receipt.office, receipt.sender))
-    if first is not None:
-        raise ReportError(
-            f"cùng nơi gửi với tệp {first[0].file}; không biết tệp nào là bản cuối",
-            file=receipt.file,
-            remedy="giữ lại bản cuối, đưa bản kia ra khỏi thư mục",
-        )
-
-
-def _set_duplicates_aside(readings: list[TableReading]) -> None:
-    """A key that appears again, in any file, is set aside; the first stays: the first sender's in the official order,
-    in a file the first by group and number (STT), wherever rows and groups stand. Keys are not repeated in messages."""
-    seen: dict[tuple[str, tuple[Any, ...]], tuple[TableReading, dict[str, Any]]] = {}
-    for index, reading in enumerate(readings):
-        table = reading.contract
-        if not table.key:
-            continue
-        again = set()
-        for row in sorted(reading.rows, key=lambda each: _official_place(reading, each)):
-            key = (table.name, tuple(row[name] for name in table.key))
-            first = seen.setdefault(key, (reading, row))
-            if first[1] is not row:
-                again.add(row["source_row"])
-                reading.rejects.append(_duplicate(reading, row, *first))
-        readings[index] = replace(reading, rows=[row for row in reading.rows if row["source_row"] not in again])
-
-
-def _official_place(reading: TableReading, row: dict[str, Any]) -> tuple[int, str, int, int]:
-    """What orders rows of one sheet however they are shuffled: group, then number; else as they stand."""
-    group = reading.contract.group
-    label = str(row[group.name]) if group else ""
-    codes = list(group.choices.values()) if group else []
-    number = row["source_number"]
-    return (
-        codes.index(label) if label in codes else len(codes),
-        label,
-        number if number is not None else 10**9,
-        row["source_row"],
-    )
-
-
-def _duplicate(reading: TableReading, row: dict[str, Any], where: TableReading, first: dict[str, Any]) -> Reject:
-    table = reading.contract
-    titles = ", ".join(table.column(name).title for name in table.key)
-    letter = next((reading.letters[name] for name in table.key if name in reading.letters), "A")
-    same_sheet = "" if where is reading else f" ở {where.file} › {where.sheet}"
-    return Reject(
-        reading.file,
-        reading.sheet,
-        f"{letter}{row['source_row']}",
-        table.name,
-        "duplicate",
-        "",
-        f"trùng «{titles}» với dòng {first['source_row']}{same_sheet}",
-        "giữ một dòng, xóa dòng trùng",
-    )

@@ -3,6 +3,7 @@
 The result is a document of plain data; every output format is made from it, and none has text or figures of its own.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -13,7 +14,7 @@ from lib.indicators.context import Context
 from lib.indicators.registry import sections, written_sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
-from lib.intake.period import Receipt
+from lib.intake.receipts import Receipt, ignored_why
 from lib.narrative.narrate import Narrative
 from lib.narrative.phrases import office_name, senders_text
 from lib.narrative.runs import Block, walk_runs
@@ -127,9 +128,14 @@ def data_notes(context: Context) -> dict[str, Any]:
         "clean": sum(rows.values()),
         "rejected": len(rejects),
         "rules": _reject_counts(context),
-        "findings": [f"{f['file']} › {f['sheet']} › {f['cell']}: {f['reason']}" for f in intake["findings"]],
+        "findings": [*map(_finding, intake["findings"]), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
         "notice": context.report.get("notice", ""),
     }
+
+
+def _finding(found: Mapping[str, str]) -> str:
+    place = " › ".join(found[part] for part in ("file", "sheet", "cell") if found[part])
+    return f"{place}: {found['reason']}"
 
 
 def _listing(receipt: Receipt) -> tuple[int, str]:

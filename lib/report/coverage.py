@@ -5,6 +5,7 @@ from IPython.display import HTML
 
 from lib.contracts import table_contract
 from lib.indicators.context import Context
+from lib.intake.receipts import ignored_why
 from lib.narrative.phrases import office_name
 
 
@@ -37,8 +38,10 @@ def rejects(context: Context) -> HTML:
 
 
 def findings(context: Context) -> HTML:
-    """Oddities that set no row aside, such as a total that disagrees with its rows."""
-    shown = pd.DataFrame(context.cleaned.intake["findings"], columns=["file", "sheet", "cell", "reason"])
+    """Oddities that set no row aside, such as a total that disagrees with its rows; then files passed over."""
+    intake = context.cleaned.intake
+    passed = [{"file": name, "sheet": "", "cell": "", "reason": ignored_why(name)} for name in intake["ignored"]]
+    shown = pd.DataFrame([*intake["findings"], *passed], columns=["file", "sheet", "cell", "reason"])
     return _table(shown.set_axis(["Tệp", "Trang", "Ô", "Nội dung"], axis=1), "Không có.")
 
 

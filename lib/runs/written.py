@@ -14,6 +14,7 @@ import nbformat
 from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
+from lib.intake.period import WRITTEN
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
@@ -54,9 +55,10 @@ def write_edition(plan: Plan, build: Path, executed: list[Executed], started: fl
 
 
 def inputs(context: Context) -> dict[str, str]:
-    """SHA-256 of everything people put into the period's folder: workbooks, report.yaml, commentary."""
-    books = {receipt.file: receipt.sha256 for receipt in context.cleaned.receipts}
-    written = [context.raw / "report.yaml", *sorted((context.raw / "commentary").glob("*.md"))]
+    """SHA-256 of everything people put into the period's folder: workbooks, commentary, what is written
+    beside them."""
+    books: dict[str, str] = context.cleaned.intake["files"]
+    written = [*(context.raw / name for name in WRITTEN), *sorted((context.raw / "commentary").glob("*.md"))]
     return {
         **books,
         **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()},

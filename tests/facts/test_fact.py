@@ -15,10 +15,11 @@ from hypothesis import strategies as st
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import parse_count, parse_hedge, parse_money, parse_percent
+from lib.domain.ranges import row_ranges
 from lib.facts import Absence, Coverage, Measure, Share
 from lib.facts.fact import UNIT_LABELS, print_value
 from lib.facts.metadata import Metadata
-from lib.facts.values import joined_coverage, row_ranges
+from lib.facts.values import joined_coverage
 
 
 def measure(value: Any, **other: Any) -> Measure:

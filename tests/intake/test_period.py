@@ -210,15 +210,6 @@ def test_an_unknown_sending_commune_stops(tmp_path: Path, reads: Reads) -> None:
     assert "x.xlsx › Danh sách hộ › A1: không nhận ra tên xã, thị trấn ở dòng đầu trang" in line_of(reads)
 
 
-def test_a_second_workbook_of_a_sender_stops(tmp_path: Path, reads: Reads) -> None:
-    for name in ("nh.xlsx", "nh (2) sửa.xlsx"):
-        bank(tmp_path, row(BANK, 1), name=name)
-    assert line_of(reads) == (
-        "nh.xlsx: cùng nơi gửi với tệp nh (2) sửa.xlsx; không biết tệp nào là bản cuối. "
-        "Cách sửa: giữ lại bản cuối, đưa bản kia ra khỏi thư mục"
-    )
-
-
 def test_two_workbooks_of_two_communes_are_two_senders(tmp_path: Path, reads: Reads) -> None:
     commune(tmp_path, "a.xlsx", [], "XÃ IA RSAI")
     commune(tmp_path, "b.xlsx", [], "XÃ UAR")
