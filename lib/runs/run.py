@@ -11,6 +11,7 @@ from lib.domain.errors import ReportError
 from lib.editions.fresh import state
 from lib.indicators.context import open_context
 from lib.intake.folders import REPOSITORY
+from lib.intake.rejects_book import write_rejects
 from lib.runs.building import building
 from lib.runs.execute import ENGINE, NotebookFailed
 from lib.runs.notebooks import Plan, execute_period
@@ -61,7 +62,7 @@ def run_report(
 @contextmanager
 def _built(plan: Plan, place: tuple[str, str], wait: bool) -> Iterator[Path]:
     """The folder to build in, once everything the offices sent has been read."""
-    _ = plan.context.cleaned
+    write_rejects(plan.context.cleaned, plan.context.reference)
     with building(plan.reports, *place, wait, plan.progress.told) as build:
         yield build
 
