@@ -187,7 +187,7 @@ class Preloaded:
         printed = (scratch_file(), scratch_file())
         try:
             with self._guard:
-                socket.send_fds(self._ready(), [b"+"], [its.fileno(), tell, *printed])
+                self._call([its.fileno(), tell, *printed])
         finally:
             its.close()
             os.close(tell)
@@ -204,6 +204,15 @@ class Preloaded:
                 if self._state and self._state[0] == os.getpid():  # type: ignore[index]
                     process.wait()
             self._running.clear()
+
+    def _call(self, handles: list[int]) -> None:
+        """Asks for a child; once more if the process has died without its death being noticed."""
+        try:
+            socket.send_fds(self._ready(), [b"+"], handles)
+        except ConnectionError:
+            process, _ = self._running[-1]
+            process.wait()
+            socket.send_fds(self._ready(), [b"+"], handles)
 
     def _ready(self) -> socket.socket:
         environment = {name: value for name, value in os.environ.items() if name.startswith(READ_AT_START)}

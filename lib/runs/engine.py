@@ -7,14 +7,13 @@ the kernel is another. Where no process can be forked (Windows), or the notebook
 runs it.
 """
 
-import asyncio
 from time import monotonic
 from typing import Any
 
 from jupyter_client.kernelspec import NATIVE_KERNEL_NAME
 from jupyter_client.session import Session
 from nbclient.client import timestamp
-from nbclient.exceptions import CellExecutionComplete, CellExecutionError, CellTimeoutError
+from nbclient.exceptions import CellExecutionComplete, CellExecutionError
 from nbformat import NotebookNode
 from nbformat.v4 import new_output
 from papermill.clientwrap import PapermillNotebookClient
@@ -98,20 +97,16 @@ class Conversation:
         return channel.decode(), self.session.deserialize(message)
 
 
-class Interrupted(Exception):
-    """Somebody pressed Ctrl-C."""
-
-
 class FreshClient(PapermillNotebookClient):
     """nbclient over a conversation with a child. A child that dies or takes too long leaves an error in its cell."""
 
     def __init__(self, nb_man: NotebookExecutionManager, kc: Conversation, **options: Any) -> None:
         super().__init__(nb_man, **options)
         self.kc = kc
-        self._place = 0
         self._heard = {"stdout": 0, "stderr": 0}
 
     def execute(self, **options: Any) -> NotebookNode:
+        """Runs every cell up to the first that fails, then takes down what the kernel says of itself."""
         self.reset_execution_trackers()
         self.papermill_execute_cells()
         if self.kc.child.exit is None:
@@ -127,16 +122,61 @@ class FreshClient(PapermillNotebookClient):
                 return dict(message["content"])
 
     def execute_cell(self, cell: NotebookNode, cell_index: int, **options: Any) -> NotebookNode:
-        self._place = cell_index
+        """Runs one cell as nbclient does, but without its event loop: all there is to wait for is the child."""
+        tags = cell.metadata.get("tags", [])
+        if cell.cell_type != "code" or not cell.source.strip() or self.skip_cells_with_tag in tags:
+            return cell
+        may_fail = not self.force_raise_errors and (self.allow_errors or "raises-exception" in tags)
+        if self.record_timing:
+            cell["metadata"]["execution"] = {}
+        cell.outputs = []
+        self.clear_before_next_output = False
         try:
-            return super().execute_cell(cell, cell_index, **options)
-        except Interrupted:
-            raise KeyboardInterrupt from None
+            asked = self.kc.execute(cell.source, stop_on_error=not may_fail)
+            self.code_cells_executed += 1
+            reply = self._take_in(asked, cell, cell_index)
         except Ended as ended:
             raise self._stopped(cell, "DeadKernelError", str(ended)) from ended
-        except CellTimeoutError as error:
+        except TimeoutError as error:
             self.kc.child.kill()
             raise self._stopped(cell, "CellTimeoutError", f"ô chạy quá {self._get_timeout(cell)} giây") from error
+        if reply["status"] == "error" and not may_fail and reply.get("ename") not in self.allow_error_names:
+            raise CellExecutionError.from_cell_and_msg(cell, reply)
+        return cell
+
+    def _take_in(self, asked: str, cell: NotebookNode, cell_index: int) -> dict[str, Any]:
+        """Takes in the messages about one request until the kernel is idle again; its reply."""
+        reply: dict[str, Any] = {}
+        timeout = self._get_timeout(cell)
+        end = None if timeout is None else monotonic() + timeout
+        while True:
+            try:
+                channel, message = self.kc.receive(None if end is None else max(0.0, end - monotonic()))
+            except TimeoutError:
+                if not self.interrupt_on_timeout:
+                    raise
+                self.kc.child.interrupt()
+                end = None
+                continue
+            if message["parent_header"].get("msg_id") != asked:
+                continue
+            if channel == "shell":
+                reply = message["content"]
+                if self.record_timing:
+                    cell["metadata"]["execution"]["shell.execute_reply"] = timestamp(message)
+                continue
+            try:
+                self.process_message(message, cell, cell_index)
+            except CellExecutionComplete:
+                if not reply:  # the kernel itself has failed over this cell
+                    raise Ended(Exit(1)) from None
+                return reply
+
+    def process_message(self, message: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
+        """Takes one message into the notebook; notes how much of what was printed has been told."""
+        if "end" in message["metadata"]:
+            self._heard[message["content"]["name"]] = message["metadata"]["end"]
+        return super().process_message(message, cell, cell_index)
 
     def _stopped(self, cell: NotebookNode, name: str, value: str) -> CellExecutionError:
         """The error of a cell that could not tell its own, after whatever it had printed."""
@@ -146,49 +186,3 @@ class FreshClient(PapermillNotebookClient):
         line = f"{name}: {value}"
         cell.outputs.append(new_output("error", ename=name, evalue=value, traceback=[line]))
         return CellExecutionError(line, name, value)
-
-    async def _async_poll_kernel_alive(self) -> None:
-        """A death is told at once; nobody needs to ask."""
-
-    async def _async_poll_output_msg(self, parent_msg_id: str, cell: NotebookNode, cell_index: int) -> None:
-        """Outputs and reply arrive by one way, in order; they are read together."""
-
-    async def _async_poll_for_reply(
-        self, msg_id: str, cell: NotebookNode, timeout: int | None, *tasks: "asyncio.Future[Any]"
-    ) -> dict[str, Any]:
-        try:
-            return self._take_in(msg_id, cell, timeout)
-        except KeyboardInterrupt as error:  # which asyncio would raise once more, in the next notebook
-            raise Interrupted from error
-
-    def _take_in(self, request: str, cell: NotebookNode, timeout: int | None) -> dict[str, Any]:
-        """Takes in the messages about one request until the kernel is idle again; its reply."""
-        reply: dict[str, Any] = {}
-        end = None if timeout is None else monotonic() + timeout
-        while True:
-            try:
-                channel, message = self.kc.receive(None if end is None else max(0.0, end - monotonic()))
-            except TimeoutError:
-                if not self.interrupt_on_timeout:
-                    raise CellTimeoutError.error_from_timeout_and_cell("…", timeout or 0, cell) from None
-                self.kc.child.interrupt()
-                end = None
-                continue
-            if message["parent_header"].get("msg_id") != request:
-                continue
-            if channel == "shell":
-                reply = message
-                if self.record_timing:
-                    cell["metadata"]["execution"]["shell.execute_reply"] = timestamp(message)
-                continue
-            try:
-                self.process_message(message, cell, self._place)
-            except CellExecutionComplete:
-                if not reply:
-                    raise Ended(Exit(1)) from None
-                return reply
-
-    def process_message(self, message: dict[str, Any], cell: NotebookNode, cell_index: int) -> NotebookNode | None:
-        if "end" in message["metadata"]:
-            self._heard[message["content"]["name"]] = message["metadata"]["end"]
-        return super().process_message(message, cell, cell_index)

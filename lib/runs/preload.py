@@ -3,6 +3,7 @@
 import importlib
 import io
 import sys
+from contextlib import suppress
 
 # Slow to import and not needed: checks of international addresses, and the debugger. Cells may still import them.
 SPARED = ("rfc3987_syntax", "debugpy")
@@ -21,10 +22,13 @@ def prepare() -> None:
     from lib.runs.kernel import build
 
     with build().kernel.shell.builtin_trap:  # libraries look whether they are imported in a kernel
-        for name in (*MODULES, *FLOORS):
+        for name in MODULES:
             importlib.import_module(name)
         _draw_once()
-        _read_once()
+        with suppress(Exception):  # lib being edited: the cell that needs it will say what is wrong with it
+            for name in FLOORS:
+                importlib.import_module(name)
+            _read_once()
     for name in spared:
         del sys.modules[name]
 

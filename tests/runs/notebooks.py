@@ -55,6 +55,7 @@ CHANCE = [
     (r"(CPU times|Wall time).*", "TIMES"),
     (r"(\d+%\|).*?it/s\]", r"\1"),
     (r"-(fresh|kernel)\.ipynb", ".ipynb"),
+    (r"/[^\s\"']*/\.building-[^/\"']*", "BUILDING"),
 ]
 
 

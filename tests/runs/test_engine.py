@@ -1,8 +1,12 @@
 """The engine `fresh` against papermill's own: the same outputs, counts, errors and metadata, in hard cases too."""
 
+import subprocess
+import sys
 from pathlib import Path
 
+import nbformat
 import pytest
+from jupyter_client.kernelspec import NoSuchKernel
 from runs.notebooks import notebook, run, same
 
 RAISES = "raises-exception"
@@ -198,7 +202,22 @@ def test_parameters_are_papermills(tmp_path: Path) -> None:
     assert made.cells[2].outputs[0].data["text/plain"] == "(7, '010 ế')"
 
 
-def test_another_kernel_is_not_ours_to_stand_in_for(tmp_path: Path) -> None:
-    source = notebook(["import os\nos.environ.get('JPY_SESSION_NAME'), __import__('sys').argv[2]"])
-    made, _ = run(source, tmp_path / "out.ipynb", "fresh", kernel_name="python3")
-    assert "/dev/null" in made.cells[0].outputs[0].data["text/plain"]
+def test_stock_papermill_finds_it_by_name(tmp_path: Path) -> None:
+    nbformat.write(notebook(["print('ạ')", "1 / 0"]), tmp_path / "in.ipynb")
+    command = ["papermill", "in.ipynb", "out.ipynb", "--engine", "fresh", "--log-output"]
+    ran = subprocess.run([sys.executable, "-m", *command], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert ran.returncode == 1
+    assert "ZeroDivisionError" in ran.stderr
+    assert "\nạ\n" in ran.stderr
+    made = nbformat.read(tmp_path / "out.ipynb", as_version=4)
+    assert made.cells[1].outputs[0].text == "ạ\n"
+    assert made.metadata.papermill.exception is True
+
+
+def test_the_kernel_named_is_what_runs(tmp_path: Path) -> None:
+    """`python3` is this Python, which a child can stand in for; any other kernel is started as papermill does."""
+    shows = notebook(["import sys\nsys.argv[2] == '/dev/null'"])
+    made, _ = run(shows, tmp_path / "out.ipynb", "fresh")
+    assert made.cells[0].outputs[0].data["text/plain"] == "True"
+    with pytest.raises(NoSuchKernel):
+        run(shows, tmp_path / "out.ipynb", "fresh", kernel_name="another")
