@@ -107,6 +107,11 @@ class Fact:
         """Whether the value stands, but some of those who should have reported have not."""
         return self.absence is None and self.coverage is not None and not self.coverage.complete
 
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Codes of what readers should know: "entered" (told by telephone), "corrected" (rests on a corrected row)."""
+        return self.coverage.caveats if self.present and self.coverage is not None else ()
+
     def __str__(self) -> str:
         return self.printed
 

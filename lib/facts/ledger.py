@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 from lib.facts.fact import Fact
-from lib.facts.values import Exact
+from lib.facts.values import Coverage, Exact
 
 FACTS_MIME = "application/vnd.poverty-report.facts.v1+json"
 FORMAT = "poverty-report-facts/1"
@@ -38,7 +38,8 @@ def fact_record(fact: Fact) -> dict[str, Any]:
         "formula": fact.formula,
         "inputs": list(fact.inputs),
         "sources": [asdict(source) for source in fact.sources],
-        "coverage": None if fact.coverage is None else _senders(asdict(fact.coverage), "missing"),
+        "coverage": None if fact.coverage is None else _coverage(fact.coverage),
+        "caveats": list(fact.caveats),
         "definition": fact.definition,
         "legal_basis": fact.legal_basis,
     }
@@ -50,6 +51,10 @@ def _plain(value: Exact | None) -> Any:
 
 def _senders(record: dict[str, Any], key: str) -> dict[str, Any]:
     return {**record, key: [{"office": office, "commune": commune} for office, commune in record[key]]}
+
+
+def _coverage(coverage: Coverage) -> dict[str, Any]:
+    return _senders({"expected": coverage.expected, "missing": coverage.missing}, "missing")
 
 
 def ledger(facts: Iterable[Mapping[str, Any]], entity: Mapping[str, str], period: Mapping[str, str]) -> dict[str, Any]:

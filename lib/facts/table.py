@@ -8,6 +8,7 @@ import pandas as pd
 from lib.contracts import OWNERS, TableContract
 from lib.domain.ranges import row_ranges
 from lib.facts.values import Coverage, Source
+from lib.intake.entered import ENTERED
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,14 @@ class Table:
 
     @property
     def coverage(self) -> Coverage:
-        return Coverage(len(self.senders), self.missing)
+        return Coverage(len(self.senders), self.missing, self.caveats)
+
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """What readers should know of these rows. Figures entered by hand count for every filter: a zero was told
+        too."""
+        entered = any(file == ENTERED for file, _ in self.letters)
+        return ("entered",) if entered else ()
 
     @property
     def unsent(self) -> bool:

@@ -59,10 +59,12 @@ class Source:
 
 @dataclass(frozen=True)
 class Coverage:
-    """How many senders stand behind a value: `missing` names those of `expected` that have not reported."""
+    """Who stands behind a value: `missing` names those of the `expected` senders that have not reported; `caveats` are
+    codes of what readers should know of the rows: "entered" (told by telephone), "corrected"."""
 
     expected: int
     missing: tuple[tuple[str, str | None], ...] = ()
+    caveats: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -102,4 +104,5 @@ def joined_coverage(coverages: Iterable[Coverage | None]) -> Coverage | None:
     if not known:
         return None
     missing = tuple(dict.fromkeys(sender for coverage in known for sender in coverage.missing))
-    return Coverage(max(coverage.expected for coverage in known), missing)
+    caveats = tuple(sorted({caveat for coverage in known for caveat in coverage.caveats}))
+    return Coverage(max(coverage.expected for coverage in known), missing, caveats)

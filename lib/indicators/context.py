@@ -19,6 +19,7 @@ from lib.facts.metadata import Metadata, read_metadata
 from lib.facts.table import Table, table_of
 from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
+from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
 
 REPORT_FILE = "report.yaml"
@@ -81,13 +82,14 @@ class Context:
     def table(self, name: str) -> Table:
         """One clean table with its senders and sources."""
         intake = self.cleaned.intake
-        hashes = {receipt.file: receipt.sha256 for receipt in self.cleaned.receipts}
+        readings = [each for each in intake["readings"] if each["table"] == name]
+        by_hand = [each for each in readings if each["file"] == ENTERED]
+        told = [(OWNERS[name].office, each["sender"]) for each in by_hand if each["clean"]]
         letters = {
-            (reading["file"], reading["sheet"]): reading["columns"]
-            for reading in intake["readings"]
-            if reading["table"] == name
+            (each["file"], each["sheet"]): each["columns"] for each in readings if each not in by_hand or each["clean"]
         }
-        return table_of(name, self.cleaned.table(name), self.commune_names, self.cleaned.missing, hashes, letters)
+        missing = tuple(sender for sender in self.cleaned.missing if sender not in told)
+        return table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], letters)
 
     def group(self, name: str) -> dict[str, Fact]:
         """The facts of one group by name. Raises KeyError for a group nobody reports."""

@@ -13,6 +13,8 @@ from lib.indicators.registry import HEADER, Section, sections
 
 ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 
+CAVEATS = {"entered": "nhập tay", "corrected": "có dòng đã sửa"}
+
 
 class SectionFacts(Mapping[str, Fact]):
     """The facts of one section by id. In a notebook it shows itself as a table and leaves its records in the
@@ -61,7 +63,7 @@ def shown_value(fact: Fact) -> str:
     partial = (
         f" ({fact.coverage.reported}/{fact.coverage.expected} nơi gửi)" if fact.incomplete and fact.coverage else ""
     )
-    return f"{fact.printed} {unit}".strip() + partial
+    return f"{fact.printed} {unit}".strip() + partial + "".join(f" ({CAVEATS[code]})" for code in fact.caveats)
 
 
 def facts_table(facts: Iterable[Fact]) -> str:

@@ -189,10 +189,12 @@ def _summary(intake: Intake) -> dict[str, Any]:
         "missing": list(intake.missing),
         "ignored": list(intake.ignored),
         "files": dict(intake.files),
+        "told": [asdict(told) for told in intake.told],
         "findings": [asdict(finding) for finding in intake.findings],
         "readings": [
             {
                 "table": reading.contract.name,
+                "sender": reading.sender,
                 "file": reading.file,
                 "sheet": reading.sheet,
                 "read": reading.read,

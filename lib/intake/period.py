@@ -13,6 +13,7 @@ from lib.domain.units import Unit
 from lib.intake import form_version
 from lib.intake.cells import Places
 from lib.intake.duplicates import set_duplicates_aside
+from lib.intake.entered import ENTERED, Told, read_entered
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
 from lib.intake.superseded import replaced
@@ -21,7 +22,7 @@ from lib.intake.workbook import Sheet, read_workbook
 
 SUFFIXES = {".xlsx", ".xls", ".xlsm", ".ods"}
 LOCKS = ("~$", ".")
-WRITTEN = ("report.yaml", RECEIPTS)
+WRITTEN = ("report.yaml", RECEIPTS, ENTERED)
 """What people write into the folder beside the workbooks."""
 
 Sender = tuple[str, str | None]
@@ -34,7 +35,8 @@ class Intake:
 
     Receipts and readings stand in the order of the contracts and the communes' codes, whatever the files are called.
     `ignored` names files passed over; `notes` are findings about whole files and sheets; `missing` lists the senders
-    that owe a workbook and sent none; `files` gives the SHA-256 of every workbook, replaced ones too.
+    that owe a workbook and sent none; `files` gives the SHA-256 of every file read, replaced ones too; `told` says who
+    told the figures that were entered by hand. A sender is missing until every table of its was sent or entered.
     """
 
     period: Period
@@ -45,6 +47,7 @@ class Intake:
     missing: tuple[Sender, ...]
     notes: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[Told, ...] = ()
 
     @cached_property
     def rejects(self) -> tuple[Reject, ...]:
@@ -87,17 +90,21 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
     received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
     owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
     came = [received[each] for each in owed if each in received]
-    readings = [reading for one in came for reading in one.tables]
+    entered = read_entered(folder, period, Places(communes), received)
+    tables = {**entered.readings, **{sender: one.tables for sender, one in received.items()}}
+    readings = [reading for each in owed for reading in tables.get(each, [])]
     set_duplicates_aside(readings)
+    files = {one.receipt.file: one.receipt.sha256 for several in sent.values() for one in several}
     return Intake(
         period=period,
         communes=communes,
         receipts=tuple(one.receipt for one in came),
         readings=tuple(readings),
         ignored=tuple(ignored),
-        missing=tuple(each for each in owed if each not in received),
-        notes=tuple(finding for one in received.values() for finding in one.notes),
-        files={one.receipt.file: one.receipt.sha256 for several in sent.values() for one in several},
+        missing=tuple(each for each in owed if each not in received and not entered.covers(each)),
+        notes=(*(finding for one in received.values() for finding in one.notes), *entered.notes),
+        files={**files, **({ENTERED: entered.sha256} if entered.sha256 else {})},
+        told=entered.told,
     )
 
 

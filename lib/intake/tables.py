@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from lib.contracts.model import SENDER, Column, TableContract
@@ -15,6 +14,7 @@ from lib.intake.cells import CellError, Places, choose, read_cell, repeatable
 from lib.intake.headers import Header
 from lib.intake.quoting import shown
 from lib.intake.rows import Line, Lines
+from lib.intake.rules import broken_rule
 from lib.intake.totals import Total, disagreements
 from lib.intake.workbook import Sheet, cell_name, column_letter
 
@@ -51,7 +51,8 @@ class TableReading:
     """What became of each row of one table on one sheet.
 
     `rows` are clean records in sheet order; `letters` gives each column's Excel letter; `furniture` counts titles,
-    headers, groups, totals, notes and blanks; `read` is every row of the sheet's used area.
+    headers, groups, totals, notes and blanks; `read` is every row of the sheet's used area; `sender` is the commune's
+    code of a per-commune workbook.
     """
 
     contract: TableContract
@@ -64,6 +65,7 @@ class TableReading:
     furniture: Counter[str] = field(default_factory=Counter)
     totals: list[Total] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    sender: str | None = None
 
     @property
     def conserved(self) -> bool:
@@ -115,7 +117,7 @@ class _TableReader:
         self.sheet, self.header, self.contract = sheet, header, contract
         self.period, self.places, self.sender = period, places, sender
         letters = {name: column_letter(column) for name, column in header.columns.items()}
-        self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters)
+        self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters, sender=sender)
         self.lines = Lines(sheet, header, contract, self._readable)
         self.group: Any = None
         self.group_problem: CellError | None = None
@@ -199,17 +201,10 @@ class _TableReader:
             record[contract.group.name] = self._current_group(contract.group)
         if self.sender is not None:
             record[SENDER.name] = self.sender
-        if contract.window is not None and not self._in_window(record[contract.window]):
-            self._at = contract.column(contract.window)
-            raise CellError(
-                "outside_period",
-                f"thời điểm nằm ngoài kỳ báo cáo ({self.period.start:%d/%m/%Y} – {self.period.end:%d/%m/%Y})",
-                "chuyển dòng sang đúng kỳ hoặc sửa ngày",
-            )
-        for rule in contract.rules:
-            if not rule.holds(record):
-                self._at = contract.column(rule.column)
-                raise CellError("rule", rule.broken, "kiểm tra lại dòng này với nơi gửi")
+        broken = broken_rule(record, contract, self.period)
+        if broken is not None:
+            self._at, error = broken
+            raise error
 
     def _current_group(self, column: Column) -> Any:
         if self.group_problem is not None:
@@ -217,12 +212,6 @@ class _TableReader:
         if self.group is None:
             raise CellError("no_group", f"dòng không thuộc nhóm «{column.title}» nào", "đặt dòng dưới tên nhóm")
         return self.group
-
-    def _in_window(self, moment: date | str | None) -> bool:
-        if moment is None or isinstance(moment, date):
-            return moment is None or self.period.contains(moment)
-        year, month = (int(part) for part in moment.split("-"))
-        return (year, month) in self.period.months
 
     def _reject(self, error: CellError, cell: str, raw: str) -> Reject:
         reading = self.reading

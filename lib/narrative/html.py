@@ -10,6 +10,7 @@ def run_html(run: Run) -> str:
     text = escape(run["text"])
     if "fact" in run:
         mark = "<sup class='incomplete' title='chưa đủ nơi gửi'>†</sup>" if run.get("incomplete") else ""
+        mark += "<sup class='entered' title='nhập tay theo điện thoại'>‡</sup>" if run.get("entered") else ""
         text = f'<data class="fact" value="{escape(run["fact"])}">{text}</data>{mark}'
     elif "gap" in run:
         text = f'<mark class="gap">{text}</mark>'

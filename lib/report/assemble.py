@@ -3,13 +3,16 @@
 The result is a document of plain data; every output format is made from it, and none has text or figures of its own.
 """
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from html import escape
 from pathlib import Path
 from typing import Any
 
-from lib.contracts import CONTRACTS
+from lib.contracts import CONTRACTS, table_contract
+from lib.domain.dates import format_date
 from lib.indicators.context import Context
 from lib.indicators.registry import sections, written_sections
 from lib.indicators.section import SectionFacts
@@ -88,6 +91,7 @@ def _section(context: Context, pair: tuple[Any, SectionOutput | None]) -> dict[s
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
         "blocks": numbered(blocks) if section.level == 1 else blocks,
         "charts": output.charts if output else [],
+        "entered": any(run.get("entered") for run in walk_runs(blocks)),
         "incomplete": senders_text(context, list(senders)) if senders else "",
     }
 
@@ -110,7 +114,7 @@ def data_notes(context: Context) -> dict[str, Any]:
     intake = context.cleaned.intake
     rejects = context.cleaned.rejects
     by_file = rejects.groupby("file").size().to_dict() if len(rejects) else {}
-    rows = dict.fromkeys((receipt.file for receipt in context.cleaned.receipts), 0)
+    rows: Counter[str] = Counter()
     for reading in intake["readings"]:
         rows[reading["file"]] += reading["clean"]
     received = [
@@ -125,12 +129,19 @@ def data_notes(context: Context) -> dict[str, Any]:
     return {
         "missing": [office_name(context, sender) for sender in context.cleaned.missing],
         "received": received,
+        "told": [_told(context, told) for told in intake["told"]],
         "clean": sum(rows.values()),
         "rejected": len(rejects),
         "rules": _reject_counts(context),
         "findings": [*map(_finding, intake["findings"]), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
         "notice": context.report.get("notice", ""),
     }
+
+
+def _told(context: Context, told: Mapping[str, Any]) -> dict[str, str]:
+    day = format_date(date.fromisoformat(told["date"]))
+    sender = office_name(context, (told["office"], told["sender"]))
+    return {**told, "sender": sender, "table": table_contract(told["table"]).title, "date": day}
 
 
 def _finding(found: Mapping[str, str]) -> str:

@@ -5,6 +5,7 @@ from IPython.display import HTML
 
 from lib.contracts import table_contract
 from lib.indicators.context import Context
+from lib.intake.entered import ENTERED
 from lib.intake.receipts import ignored_why
 from lib.narrative.phrases import office_name
 
@@ -15,7 +16,10 @@ def senders(context: Context) -> HTML:
         (office_name(context, (receipt.office, receipt.sender)), receipt.file, receipt.sha256[:12])
         for receipt in context.cleaned.receipts
     ]
-    rows += [(office_name(context, sender), "CHƯA GỬI", "") for sender in context.cleaned.missing]
+    told = dict.fromkeys((each["office"], each["sender"]) for each in context.cleaned.intake["told"])
+    late = dict.fromkeys(context.cleaned.missing, "CHƯA GỬI")
+    late |= dict.fromkeys(told, f"CHƯA GỬI TỆP; có số nhập tay trong {ENTERED}")
+    rows += [(office_name(context, sender), words, "") for sender, words in late.items()]
     return _table(pd.DataFrame(rows, columns=["Nơi gửi", "Tệp", "SHA-256"]))
 
 

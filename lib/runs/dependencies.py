@@ -136,9 +136,7 @@ def table_digest(context: Context, name: str) -> str:
     files = {reading["file"] for reading in readings}
     origin = {
         "readings": readings,
-        "hashes": sorted(
-            (receipt.file, receipt.sha256) for receipt in context.cleaned.receipts if receipt.file in files
-        ),
+        "hashes": sorted((file, sha256) for file, sha256 in intake["files"].items() if file in files),
         "missing": [sender for sender in context.cleaned.missing if sender[0] == contract.office],
     }
     rows = (context.cleaned.folder / f"{name}.parquet").read_bytes()
