@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check sample docs bench bench-runs test-kills lock clean
+.PHONY: help report new forms test lab check sample docs bench bench-runs test-kills lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -13,6 +13,12 @@ help: ## hiện danh sách này
 
 report: ## lập báo cáo của UNIT, kỳ PERIOD vào reports/
 	@$(PYTHON) -m lib run --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+new: ## chuẩn bị kỳ PERIOD của UNIT: thư mục, biểu mẫu, tệp chép từ kỳ trước
+	@$(PYTHON) -m lib new --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+forms: ## lập biểu mẫu trắng của UNIT, kỳ PERIOD
+	@$(PYTHON) -m lib forms --unit $(UNIT) --period $(PERIOD) $(ARGS)
 
 test: ## chạy toàn bộ kiểm thử (ARGS chuyển cho pytest)
 	@$(PYTHON) -m lib test $(ARGS)

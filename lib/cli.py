@@ -116,6 +116,20 @@ def bench_runs(options: argparse.Namespace) -> int:
     return main_bench_runs(options.unit, options.period, options.rounds)
 
 
+def forms(options: argparse.Namespace) -> int:
+    """Make each office's and commune's blank form."""
+    from lib.intake.forms import main_forms
+
+    return main_forms(options.unit, options.period, options.data, options.to)
+
+
+def new(options: argparse.Namespace) -> int:
+    """Prepare a period: folder, forms, report.yaml and commentary to start from."""
+    from lib.intake.new import main_new
+
+    return main_new(options.unit, options.period, options.data)
+
+
 def sample(options: argparse.Namespace) -> int:
     """Write the made-up workbooks of data/raw again, byte for byte the same."""
     from lib.sample.generate import main as generate
@@ -150,8 +164,7 @@ def lab(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Run the named checks, or all."""
-    names = CHECKS if "all" in options.names else options.names
-    return max([_tool(*CHECKS[name]) for name in names])
+    return max([_tool(*CHECKS[name]) for name in (CHECKS if "all" in options.names else options.names)])
 
 
 def setup(options: argparse.Namespace) -> int:
@@ -218,6 +231,9 @@ def _parser() -> Parser:
 
     _add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
     _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
+    _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
+    _add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
+    forming.add_argument("--to", default="", metavar="THƯ-MỤC", help="nơi để biểu mẫu, thay cho data/processed/…/forms")
     _add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)
     _add_folder_options(add(status, "xem tình trạng từng đơn vị, từng kỳ"), today=True)
     _add_schedule_options(add(schedule, "đặt hoặc gỡ lịch tự chạy hằng ngày"))
@@ -226,10 +242,9 @@ def _parser() -> Parser:
     watching.add_argument("--port", type=int, metavar="CỔNG", help="cổng trên máy này (mặc định 8787)")
     add(lab, "mở sổ tay trong JupyterLab (tham số còn lại chuyển cho JupyterLab)", passes=True)
     add(test, "chạy kiểm thử (tham số còn lại chuyển cho pytest)", passes=True)
-    choices = ("all", *CHECKS)
-    checking = add(check, "kiểm tra trình bày, lỗi mã và kiểu dữ liệu")
-    checking.add_argument(
-        "names", nargs="*", default="all", choices=choices, metavar="|".join(choices), help="mặc định: all"
+    names = ("all", *CHECKS)
+    add(check, "kiểm tra trình bày, lỗi mã và kiểu dữ liệu").add_argument(
+        "names", nargs="*", default="all", choices=names, metavar="|".join(names), help="mặc định all"
     )
     comparing = add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản")
     comparing.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
@@ -245,19 +260,18 @@ def _parser() -> Parser:
     return parser
 
 
-def _add_report_options(parser: argparse.ArgumentParser, today: bool = False) -> None:
+def _add_report_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:
     parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="mã đơn vị: tên thư mục trong data/raw (bắt buộc)")
     parser.add_argument("--period", metavar="KỲ", help="mã kỳ báo cáo: tên thư mục con của đơn vị (bắt buộc)")
-    _add_folder_options(parser, today)
+    _add_folder_options(parser, today, reports)
 
 
-def _add_folder_options(parser: argparse.ArgumentParser, today: bool = False) -> None:
+def _add_folder_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:
     if today:
-        parser.add_argument(
-            "--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15), không phải hôm nay"
-        )
+        parser.add_argument("--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15)")
     parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
-    parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
+    if reports:
+        parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:

@@ -43,8 +43,8 @@ Room = Mapping[tuple[str, str, str], int]
 
 @dataclass(frozen=True)
 class Forms:
-    """What was made: the folder, new files, files that stood there already and were left alone, and for whom there is
-    none because nobody entered the office's name for that day."""
+    """What was made: the folder, new files, files that stood there already and were left alone, and the offices that
+    have none because nobody entered a name of theirs for that day."""
 
     folder: Path
     made: tuple[Path, ...]
@@ -54,7 +54,11 @@ class Forms:
     def __str__(self) -> str:
         lines = [f"Đã lập {len(self.made)} biểu mẫu trong {self.folder}"]
         lines += [f"Giữ nguyên {len(self.kept)} tệp đã có (muốn lập lại thì xóa đi)"] if self.kept else []
-        lines += [f"Chưa có biểu mẫu: {reason}" for reason in self.nameless]
+        if self.nameless:
+            lines.append(
+                f"Chưa lập biểu mẫu cho {len(self.nameless)} cơ quan chưa có tên vào ngày chốt số liệu: "
+                f"{', '.join(self.nameless)}. Cách sửa: thêm tên vào reference/offices.yaml"
+            )
         return "\n".join(lines)
 
 
@@ -69,8 +73,8 @@ class _Maker:
     send_by: date
     room: Room
 
-    def forms(self) -> Iterator[tuple[str, bytes] | ReportError]:
-        """File name and content of each form, or why there is none."""
+    def forms(self) -> Iterator[tuple[str, bytes | None]]:
+        """File name and content of each form; the office's id and None where it has no name on that day."""
         for contract in CONTRACTS:
             if contract.per_commune:
                 for number, commune in enumerate(self.communes, 1):
@@ -78,8 +82,8 @@ class _Maker:
                 continue
             try:
                 office = self.reference.office(contract.office, self.unit, self.period.end)
-            except ReportError as error:
-                yield error
+            except ReportError:
+                yield contract.office, None
                 continue
             yield f"{_file_name(office.short_name)}.xlsx", self._office_form(contract, office.name)
 
@@ -169,16 +173,16 @@ def make_forms(data: DataFolder, reference: Reference, unit: Unit, period: Perio
     maker = _Maker(reference, unit, period, communes, send_by(data, unit, period), _room(data, reference, unit, period))
     folder.mkdir(parents=True, exist_ok=True)
     made, kept, nameless = [], [], []
-    for form in maker.forms():
-        if isinstance(form, ReportError):
-            nameless.append(str(form))
+    for name, content in maker.forms():
+        if content is None:
+            nameless.append(name)
             continue
-        path = folder / form[0]
+        path = folder / name
         if path.exists():
             kept.append(path)
             continue
         aside = path.with_name(f".{path.name}.part")
-        aside.write_bytes(form[1])
+        aside.write_bytes(content)
         aside.replace(path)
         made.append(path)
     return Forms(folder, tuple(made), tuple(kept), tuple(nameless))

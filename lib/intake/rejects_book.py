@@ -34,6 +34,8 @@ RULES = {
     "bad_percent": "Không phải tỷ lệ",
     "bad_date": "Không phải ngày",
     "bad_month": "Không phải tháng",
+    "short_year": "Năm viết tắt",
+    "year_only": "Chỉ có năm",
     "negative": "Số âm",
     "too_large": "Số lớn bất thường",
     "unclear_percent": "Tỷ lệ không rõ",

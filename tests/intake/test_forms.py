@@ -212,7 +212,8 @@ def test_offices_without_a_name_for_that_day_are_told(reference: Reference, tmp_
     forms = make_forms(DataFolder(tmp_path), reference, unit, period, tmp_path / "forms")
     assert len(forms.nameless) == 13
     assert len(forms.made) == len(reference.units.children(unit, period.end))
-    assert "Chưa có biểu mẫu: cơ quan" in str(forms)
+    assert "cho 13 cơ quan chưa có tên" in str(forms)
+    assert len(str(forms).splitlines()) == 2
 
 
 def test_a_form_of_another_period_or_version_is_told(
