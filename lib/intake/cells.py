@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import cached_property
 from typing import Any
@@ -14,10 +14,14 @@ from lib.domain.numbers import is_nothing, parse_count, parse_money, parse_perce
 from lib.domain.text import foreign_letters, match_key, nfc
 from lib.domain.units import Unit, match, suggest
 from lib.intake.quoting import may_repeat, shown
-from lib.intake.workbook import ERROR_VALUES, UNCOMPUTED, Value
+from lib.intake.workbook import ERROR_VALUES, UNCOMPUTED, Serial1904, Value
 
 LARGEST = 10**15
 """What no count or amount of one cell reaches: the country's yearly product in đồng is ten times that."""
+
+EARLIEST_SERIAL, LATEST_SERIAL = 29221, 73050
+"""Excel's numbers of 1980-01-01 and 2099-12-31: what lies outside was never meant as a day of a report."""
+_MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
 
 _MEANT = {
     "count": "số nguyên",
@@ -142,26 +146,60 @@ def _percent(value: Value, column: Column, scale: int, places: Places) -> Decima
 
 
 def _date(value: Value, column: Column, scale: int, places: Places) -> date:
+    """A day from a date cell, a serial number, 12/5/2021 (12 May) or 2021-05-12."""
     if isinstance(value, datetime):
         return value.date()
     if isinstance(value, date):
         return value
-    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", str(value).strip())
-    if not found:
+    if isinstance(value, float | int) and not isinstance(value, bool):
+        return _serial(value, column)
+    text = _MIDNIGHT.sub("", str(value).strip())
+    found = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
+    iso = re.fullmatch(r"(\d{4})-(\d{2})-(\d{2})", text)
+    if not found and not iso:
+        _refuse_part_of_a_date(text, column)
         raise ValueError(f'"{shown(value)}" không phải là {_MEANT["date"]}')
-    day, month, year = (int(part) for part in found.groups())
+    day, month, year = (int(part) for part in (found.groups() if found else reversed(iso.groups() if iso else ())))
     try:
         return date(year, month, day)
     except ValueError:
         raise ValueError(f'"{shown(value)}" không có trong lịch') from None
 
 
+def _serial(value: float, column: Column) -> date:
+    """The day a bare number stands for in Excel's calendar of the workbook (from 1900 or 1904)."""
+    if 1900 <= value <= 2200 and value == int(value):
+        raise _year_only(column)
+    counted = value + 1462 if isinstance(value, Serial1904) else value
+    if not EARLIEST_SERIAL <= counted <= LATEST_SERIAL:
+        raise ValueError(f'"{shown(value)}" không phải là {_MEANT["date"]}')
+    return date(1899, 12, 30) + timedelta(days=int(counted))
+
+
+def _refuse_part_of_a_date(text: str, column: Column) -> None:
+    if re.fullmatch(r"(?:năm\s*)?(?:19|20|21)\d\d", nfc(text).casefold()):
+        raise _year_only(column)
+    if re.fullmatch(r"\d{1,2}[/.-]\d{1,2}[/.-]\d{2}", text):
+        reason = f'"{text}" chỉ ghi hai chữ số của năm, không rõ là năm nào'
+        raise CellError("short_year", reason, "ghi đủ bốn chữ số của năm, dạng ngày/tháng/năm")
+
+
+def _year_only(column: Column) -> CellError:
+    return CellError("year_only", f"cột «{column.title}» chỉ ghi năm, thiếu ngày và tháng", "ghi đủ ngày/tháng/năm")
+
+
 def _month(value: Value, column: Column, scale: int, places: Places) -> str:
-    """A calendar month as "2021-03", from 03/2021, "Tháng 3/2021" or a date cell."""
+    """A calendar month as "2021-03", from 03/2021, "Tháng 3/2021", a date cell or its serial number."""
+    if isinstance(value, float | int) and not isinstance(value, bool) and value >= 1900:
+        value = _serial(value, column)
     if isinstance(value, date):
         return f"{value.year:04d}-{value.month:02d}"
-    found = re.fullmatch(r"(?:tháng)?\s*(\d{1,2})\s*[/.-]\s*(\d{4})", nfc(str(value)).strip().lower())
+    text = nfc(str(value)).strip().lower()
+    found = re.fullmatch(r"(?:tháng)?\s*(\d{1,2})\s*[/.-]\s*(\d{4})", text)
     if not found or not 1 <= int(found[1]) <= 12:
+        if re.fullmatch(r"(?:tháng)?\s*\d{1,2}\s*[/.-]\s*\d{2}", text):
+            reason = f"cột «{column.title}» chỉ ghi hai chữ số của năm"
+            raise CellError("short_year", reason, "ghi đủ bốn chữ số của năm, dạng tháng/năm")
         raise ValueError(f'"{shown(value)}" không phải là {_MEANT["month"]}')
     return f"{int(found[2]):04d}-{int(found[1]):02d}"
 

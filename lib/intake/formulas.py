@@ -9,6 +9,7 @@ import posixpath
 import re
 import zipfile
 import zlib
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 ERROR_VALUES = frozenset(
@@ -35,21 +36,27 @@ def troubled_cells(content: bytes) -> list[dict[tuple[int, int], str]]:
     if not content.startswith(b"PK"):
         return []
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        names = set(archive.namelist())
-        if not {WORKBOOK, RELATIONS} <= names:
-            return []
-        return [_troubled(archive.read(name)) if name in names else {} for name in _sheet_files(archive)]
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    return [troubled(xml) for xml in sheet_parts(parts)]
 
 
-def _sheet_files(archive: zipfile.ZipFile) -> list[str]:
-    related = ElementTree.fromstring(archive.read(RELATIONS))
+def sheet_parts(parts: Mapping[str, bytes]) -> list[bytes]:
+    """The XML of each sheet of an unpacked .xlsx in order, b"" where a part is missing; [] if it is no .xlsx."""
+    if WORKBOOK not in parts or RELATIONS not in parts:
+        return []
+    return [parts.get(name, b"") for name in _sheet_files(parts)]
+
+
+def _sheet_files(parts: Mapping[str, bytes]) -> list[str]:
+    related = ElementTree.fromstring(parts[RELATIONS])
     targets = {each.get("Id"): each.get("Target", "") for each in related}
-    book = ElementTree.fromstring(archive.read(WORKBOOK))
+    book = ElementTree.fromstring(parts[WORKBOOK])
     listed = [targets.get(each.get(_RELATED), "") for each in book.iter() if each.tag.endswith("}sheet")]
     return [posixpath.normpath(posixpath.join("/xl", target)).lstrip("/") for target in listed]
 
 
-def _troubled(xml: bytes) -> dict[tuple[int, int], str]:
+def troubled(xml: bytes) -> dict[tuple[int, int], str]:
+    """The error and uncomputed cells of one sheet's XML by zero-based (row, column)."""
     found: dict[tuple[int, int], str] = {}
     for hint in _HINT.finditer(xml):
         start = _START.match(xml, xml.rfind(b"<c ", 0, hint.end()))

@@ -16,11 +16,11 @@ from lib.intake.duplicates import set_duplicates_aside
 from lib.intake.entered import ENTERED, Told, read_entered
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
+from lib.intake.sheet_notes import hidden_notes
 from lib.intake.superseded import replaced
 from lib.intake.tables import Finding, Reject, TableReading, read_table
-from lib.intake.workbook import Sheet, read_workbook
+from lib.intake.workbook import SUFFIXES, Sheet, holds_a_table, read_first
 
-SUFFIXES = {".xlsx", ".xls", ".xlsm", ".ods"}
 LOCKS = ("~$", ".")
 WRITTEN = ("report.yaml", RECEIPTS, ENTERED)
 """What people write into the folder beside the workbooks."""
@@ -72,6 +72,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[str]]:
     is no workbook."""
     files = sorted(path for path in folder.iterdir() if path.is_file() and path.name not in WRITTEN)
     books = [path for path in files if path.suffix.lower() in SUFFIXES and not path.name.startswith(LOCKS)]
+    books = [path for path in books if holds_a_table(path)]
     return books, [path.name for path in files if path not in books]
 
 
@@ -84,8 +85,8 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
     books, ignored = workbooks_in(folder)
     written = read_receipts(folder, [path.name for path in books])
     sent: dict[Sender, list[_Sent]] = {}
-    for path in books:
-        one = _read(path, period, communes, written)
+    for at in range(len(books)):
+        one = _read(books[at:], period, communes, written)
         sent.setdefault((one.receipt.office, one.receipt.sender), []).append(one)
     received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
     owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
@@ -117,8 +118,8 @@ class _Sent:
     notes: list[Finding]
 
 
-def _read(path: Path, period: Period, communes: tuple[Unit, ...], written: Mapping[str, Written]) -> _Sent:
-    book = read_workbook(path, path.name)
+def _read(paths: list[Path], period: Period, communes: tuple[Unit, ...], written: Mapping[str, Written]) -> _Sent:
+    book = read_first(paths)
     known = recognise(book)
     office = known.contract.office
     sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
@@ -159,8 +160,7 @@ def _tables(file: str, known: Recognised, period: Period, places: Places, sender
 def _notes(file: str, known: Recognised, period: Period) -> Iterator[Finding]:
     """Sheets that are read although hidden, sheets that hold something and are not read, forms of other days."""
     for sheet, header in known.places:
-        if sheet.hidden:
-            yield Finding(file, sheet.name, f"A{header.first + 1}", "trang bị ẩn trong tệp; số liệu vẫn được đọc")
+        yield from hidden_notes(file, sheet, header.first)
     for sheet in known.unused:
         if sheet.name == form_version.SHEET:
             why = form_version.outdated(sheet, known.contract, period.code)

@@ -79,6 +79,12 @@ def _required(book: Workbook, contract: Contract, found: Iterable[Place | None])
             yield pair
             continue
         there = match_key(table.sheet) in names
+        if book.file.lower().endswith(".csv"):
+            raise ReportError(
+                f"tệp CSV chỉ chứa được một bảng, mà báo cáo này có {len(contract.tables)} bảng",
+                file=book.file,
+                remedy="gửi mọi bảng trong một tệp .xlsx, .ods hoặc .docx",
+            )
         raise ReportError(
             f"không thấy hàng tiêu đề của bảng {table.title}" if there else f"thiếu bảng {table.title}",
             file=book.file,

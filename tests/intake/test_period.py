@@ -171,7 +171,7 @@ def line_of(reads: Reads) -> str:
     return str(caught.value)
 
 
-@pytest.mark.parametrize("content", [b"\x00\x01garbage", b"%PDF-1.7", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0 locked"])
+@pytest.mark.parametrize("content", [b"\x00\x01garbage", b"PK\x03\x04 cut", b"\xd0\xcf\x11\xe0 locked"])
 def test_an_unreadable_workbook_stops(content: bytes, tmp_path: Path, reads: Reads) -> None:
     bank(tmp_path, row(BANK, 1))
     (tmp_path / "2. Ia Rsai.xlsx").write_bytes(content)

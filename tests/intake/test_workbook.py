@@ -69,8 +69,11 @@ def test_a_file_that_is_no_workbook_stops_with_one_line(kind: str, suffix: str, 
     path.write_bytes(BROKEN[kind](good))
     with pytest.raises(ReportError) as caught:
         read_workbook(path, path.name)
-    assert str(caught.value) == (
-        f"Ia Rsai{suffix}: không đọc được tệp này như một bảng tính. "
+    pdf = "tệp này là PDF, không phải bảng tính. Cách sửa: xin nơi gửi bảng tính gốc, dạng .xlsx"
+    assert str(caught.value) == f"Ia Rsai{suffix}: " + (
+        pdf
+        if kind == "a PDF"
+        else "không đọc được tệp này như một bảng tính. "
         "Cách sửa: mở tệp bằng Excel, bỏ mật khẩu nếu có, lưu lại dạng .xlsx rồi chạy lại"
     )
     assert caught.value.__cause__ is None
