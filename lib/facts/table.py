@@ -1,6 +1,6 @@
 """A clean table as the algebra sees it: rows that can be filtered, and who sent them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -28,6 +28,7 @@ class Table:
     letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     filters: tuple[str, ...] = ()
+    corrected: Mapping[tuple[str, str], Collection[int]] = field(default_factory=dict)
 
     def where(self, **conditions: object) -> "Table":
         """The rows whose columns equal the given values (or are among a set of them).
@@ -58,7 +59,11 @@ class Table:
         """What readers should know of these rows. Figures entered by hand count for every filter: a zero was told
         too."""
         entered = any(file == ENTERED for file, _ in self.letters)
-        return ("entered",) if entered else ()
+        places = self.rows[["source_file", "source_sheet", "source_row"]] if self.corrected else self.rows.iloc[:0]
+        touched = any(
+            row in self.corrected.get((file, sheet), ()) for file, sheet, row in places.itertuples(index=False)
+        )
+        return (*(("corrected",) if touched else ()), *(("entered",) if entered else ()))
 
     @property
     def unsent(self) -> bool:

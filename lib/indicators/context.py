@@ -4,6 +4,7 @@ for."""
 import importlib
 import inspect
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
 from typing import Any
@@ -89,7 +90,9 @@ class Context:
             (each["file"], each["sheet"]): each["columns"] for each in readings if each not in by_hand or each["clean"]
         }
         missing = tuple(sender for sender in self.cleaned.missing if sender not in told)
-        return table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], letters)
+        corrected = {(each["file"], each["sheet"]): each["corrected"] for each in readings if each["corrected"]}
+        table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], letters)
+        return replace(table, corrected=corrected)
 
     def group(self, name: str) -> dict[str, Fact]:
         """The facts of one group by name. Raises KeyError for a group nobody reports."""

@@ -202,6 +202,7 @@ def _summary(intake: Intake) -> dict[str, Any]:
                 "rejected": len(reading.rejects),
                 "furniture": dict(sorted(reading.furniture.items())),
                 "columns": reading.letters,
+                "corrected": sorted(reading.corrected),
             }
             for reading in intake.readings
         ],

@@ -12,6 +12,7 @@ from lib.domain.periods import Period
 from lib.domain.units import Unit
 from lib.intake import form_version
 from lib.intake.cells import Places
+from lib.intake.corrections import CORRECTIONS, Corrections, read_corrections
 from lib.intake.duplicates import set_duplicates_aside
 from lib.intake.entered import ENTERED, Told, read_entered
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
@@ -22,7 +23,7 @@ from lib.intake.tables import Finding, Reject, TableReading, read_table
 from lib.intake.workbook import SUFFIXES, Sheet, holds_a_table, read_first
 
 LOCKS = ("~$", ".")
-WRITTEN = ("report.yaml", RECEIPTS, ENTERED)
+WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS)
 """What people write into the folder beside the workbooks."""
 
 Sender = tuple[str, str | None]
@@ -84,11 +85,13 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
     """
     books, ignored = workbooks_in(folder)
     written = read_receipts(folder, [path.name for path in books])
+    corrections = read_corrections(folder)
     sent: dict[Sender, list[_Sent]] = {}
     for at in range(len(books)):
-        one = _read(books[at:], period, communes, written)
+        one = _read(books[at:], period, communes, written, corrections)
         sent.setdefault((one.receipt.office, one.receipt.sender), []).append(one)
     received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
+    corrections.finish({one.receipt.file for one in received.values()})
     owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
     came = [received[each] for each in owed if each in received]
     entered = read_entered(folder, period, Places(communes), received)
@@ -118,8 +121,14 @@ class _Sent:
     notes: list[Finding]
 
 
-def _read(paths: list[Path], period: Period, communes: tuple[Unit, ...], written: Mapping[str, Written]) -> _Sent:
-    book = read_first(paths)
+def _read(
+    paths: list[Path],
+    period: Period,
+    communes: tuple[Unit, ...],
+    written: Mapping[str, Written],
+    corrections: Corrections,
+) -> _Sent:
+    book = corrections.applied(read_first(paths))
     known = recognise(book)
     office = known.contract.office
     sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
@@ -130,7 +139,9 @@ def _read(paths: list[Path], period: Period, communes: tuple[Unit, ...], written
     received, status = (said.received.isoformat(), said.status) if said else ("", "")
     receipt = Receipt(book.file, office, sender, book.sha256, received, status)
     tables = _tables(book.file, known, period, Places(communes), sender)
-    return _Sent(receipt, tables, list(_notes(book.file, known, period)))
+    corrections.mark(tables)
+    notes = [*_notes(book.file, known, period), *corrections.findings(book.file)]
+    return _Sent(receipt, tables, notes)
 
 
 def _counted(folder: Path, several: list[_Sent], written: Mapping[str, Written]) -> _Sent:

@@ -66,6 +66,7 @@ class TableReading:
     totals: list[Total] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     sender: str | None = None
+    corrected: set[int] = field(default_factory=set)
 
     @property
     def conserved(self) -> bool:
