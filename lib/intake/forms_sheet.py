@@ -97,11 +97,12 @@ class FormSheet:
 
     def _span(self, first: int, last: int, text: str, rows: int = 1, **properties: Any) -> None:
         style = self._style(**properties)
-        if first == last and rows == 1:
+        if first < last or rows > 1:
+            self.sheet.merge_range(self.row, first, self.row + rows - 1, last, "", style)
+        if text:
             self.sheet.write_string(self.row, first, text, style)
         else:
-            self.sheet.merge_range(self.row, first, self.row + rows - 1, last, "", style)
-            self.sheet.write_string(self.row, first, text, style)
+            self.sheet.write_blank(self.row, first, None, style)
 
     @property
     def _half(self) -> int:

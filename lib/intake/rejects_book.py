@@ -186,4 +186,4 @@ def _text(value: object) -> str:
 
 
 def _lines(text: object, width: float) -> int:
-    return min(10, max(1, -(-len(str(text)) * 11 // int(width * 10))))
+    return min(10, max(1, -(-len(str(text)) // int(width * 1.1))))

@@ -152,7 +152,7 @@ class _TableReader:
             return
         self.group, self.group_problem = None, None
         try:
-            self.group = choose(line.name, column) if column.choices else " ".join(nfc(line.name).split())
+            self.group = choose(line.name, column) if column.choices else " ".join(nfc(line.name).split()) or None
         except CellError as error:
             where = f"dòng nhóm ở ô {cell_name(row, line.place)}: {error}"
             self.group_problem = CellError("unknown_group", where, error.remedy)

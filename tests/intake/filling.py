@@ -40,7 +40,7 @@ def rows_to_fill(sheet: Worksheet, table: TableContract) -> Iterator[tuple[str |
             if first.value is None:
                 assert not first.protection.locked, "a group to name"
                 first.value = f"Cơ sở {mark}"
-            group = first.value
+            group = str(first.value)
         elif isinstance(mark, int):
             yield group, list(row[1:])
 

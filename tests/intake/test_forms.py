@@ -9,9 +9,11 @@ from typing import Any
 
 import openpyxl
 import pytest
+from intake.conftest import Read
 from intake.filling import NO_OFFICE, OFFICE, convert, fill, header_row
+from intake.sheets import Layout, numbered
 
-from lib.contracts import CONTRACTS, OWNERS
+from lib.contracts import CONTRACTS, OWNERS, table_contract
 from lib.contracts.model import Contract, TableContract
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
@@ -228,3 +230,9 @@ def test_a_form_of_another_period_or_version_is_told(
     assert form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-H1") is None
     stamp[1][1] = "0123456789ab"
     assert "biểu mẫu cũ" in str(form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-H1"))
+
+
+def test_rows_under_a_group_nobody_named_are_set_aside(read: Read) -> None:
+    visits = table_contract("visits")
+    reading = read("visits", Layout(visits, [["I", None], *numbered(visits, 2)]).sheet())
+    assert [reject.rule for reject in reading.rejects] == ["no_group"] * 2
