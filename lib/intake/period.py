@@ -15,6 +15,8 @@ from lib.intake.cells import Places
 from lib.intake.corrections import CORRECTIONS, Corrections, read_corrections
 from lib.intake.duplicates import set_duplicates_aside
 from lib.intake.entered import ENTERED, Told, read_entered
+from lib.intake.fonts import legacy_fonts
+from lib.intake.plain_text import plain_workbook
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
 from lib.intake.sheet_notes import hidden_notes
@@ -128,7 +130,8 @@ def _read(
     written: Mapping[str, Written],
     corrections: Corrections,
 ) -> _Sent:
-    book = corrections.applied(read_first(paths))
+    readable, mended = plain_workbook(read_first(paths), legacy_fonts(paths[0].read_bytes()))
+    book = corrections.applied(readable)
     known = recognise(book)
     office = known.contract.office
     sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
@@ -140,7 +143,7 @@ def _read(
     receipt = Receipt(book.file, office, sender, book.sha256, received, status)
     tables = _tables(book.file, known, period, Places(communes), sender)
     corrections.mark(tables)
-    notes = [*_notes(book.file, known, period), *corrections.findings(book.file)]
+    notes = [*mended, *_notes(book.file, known, period), *corrections.findings(book.file)]
     return _Sent(receipt, tables, notes)
 
 
