@@ -166,7 +166,7 @@ def _write(book: Any, page: _Page) -> None:
             text = _text(value)
             sheet.write_string(number, place, text, quoted if text.startswith(FORMULA_SIGNS) else plain)
         widths = [width for _, width in page.columns]
-        sheet.set_row(number, 16.5 * max(_lines(text, width) for text, width in zip(row, widths, strict=True)))
+        sheet.set_row(number, 17.5 * max(_lines(text, width) for text, width in zip(row, widths, strict=True)))
     if not page.rows:
         sheet.merge_range(3, 0, 3, last, "", plain)
         sheet.write_string(3, 0, page.empty, plain)
