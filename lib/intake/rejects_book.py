@@ -110,7 +110,9 @@ def _rejects(cleaned: Cleaned) -> _Page:
         "Dòng để riêng",
         f"DÒNG ĐỂ RIÊNG – {_where(cleaned)}",
         f"{len(rows)} dòng chưa được tính vào báo cáo. Sửa ở tệp gốc theo cột cuối, chép lại vào thư mục rồi chạy lại. "
-        "Giá trị có thể là tên người, mã hộ thì không ghi ở đây: mở ô đã nêu trong tệp gốc để xem.",
+        "Giá trị có thể là tên người, mã hộ thì không ghi ở đây: mở ô đã nêu trong tệp gốc để xem."
+        if rows
+        else "Mọi dòng số liệu đã đọc đều được tính vào báo cáo.",
         (*places, ("Quy tắc", 20), ("Lý do", 48), ("Cách sửa", 48)),
         rows,
         "Không có dòng nào để riêng.",
