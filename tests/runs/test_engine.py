@@ -9,6 +9,8 @@ import pytest
 from jupyter_client.kernelspec import NoSuchKernel
 from runs.notebooks import notebook, run, same
 
+from lib.intake.folders import REPOSITORY
+
 RAISES = "raises-exception"
 COMM = "target_name='jupyter.widget'"
 SLIDER = "{'_model_name': 'IntSliderModel', '_model_module': '@jupyter-widgets/controls', 'value': 3}"
@@ -212,6 +214,12 @@ def test_stock_papermill_finds_it_by_name(tmp_path: Path) -> None:
     made = nbformat.read(tmp_path / "out.ipynb", as_version=4)
     assert made.cells[1].outputs[0].text == "ạ\n"
     assert made.metadata.papermill.exception is True
+
+
+@pytest.mark.parametrize("module", ["lib.runs.engine", "lib.runs.client", "lib.runs.execute", "papermill"])
+def test_whichever_is_imported_first(module: str) -> None:
+    code = f"import {module}; from papermill.engines import papermill_engines; papermill_engines.get_engine('fresh')"
+    subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, check=True)
 
 
 def test_the_kernel_named_is_what_runs(tmp_path: Path) -> None:

@@ -138,7 +138,7 @@ def test_many_at_once_do_not_mix(tmp_path: Path) -> None:
 
 
 def test_saved_once_or_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from lib.runs import engine
+    from lib.runs import client
 
     saved: list[str] = []
     monkeypatch.setattr("papermill.execute.write_ipynb", lambda nb, path: saved.append(str(path)))
@@ -148,7 +148,7 @@ def test_saved_once_or_where_it_was_stopped(tmp_path: Path, monkeypatch: pytest.
     def stop(*arguments: Any) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(engine.FreshClient, "process_message", stop)
+    monkeypatch.setattr(client.FreshClient, "process_message", stop)
     with pytest.raises(KeyboardInterrupt):
         papermill.execute_notebook(notebook(["1"]), tmp_path / "b.ipynb", engine_name="fresh", progress_bar=False)
     assert (tmp_path / "b.ipynb").is_file()
