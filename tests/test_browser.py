@@ -31,9 +31,7 @@ def without_browser(**settings: str) -> subprocess.CompletedProcess[str]:
         f"{__file__}::test_a_local_page_opens",
     ]
     environment = {**hidden, "PATH": "", "PYTHONUTF8": "1", **settings}
-    return subprocess.run(
-        command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False
-    )
+    return subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, encoding="utf-8", check=False)
 
 
 def test_no_browser_skips_loudly() -> None:

@@ -43,9 +43,7 @@ def test_each_dependency_is_pinned_exactly_as_locked(group: str) -> None:
         name, exact, version = dependency.partition("==")
         canonical = re.sub(r"[-_.]+", "-", name).lower()
         assert exact, f"{dependency} is not an exact pin"
-        assert versions.get(canonical) == version, (
-            f"{dependency}: the lock has {versions.get(canonical)}; make lock"
-        )
+        assert versions.get(canonical) == version, f"{dependency}: the lock has {versions.get(canonical)}; make lock"
 
 
 def test_each_dependency_says_why_it_is_there() -> None:

@@ -42,13 +42,8 @@ def test_the_amount_of_the_day(norm_id: str, on: date, amount: int) -> None:
 
 
 def test_the_law_of_the_day() -> None:
-    assert (
-        NORMS.at("poverty_income_upper_rural", date(2021, 6, 14)).legal_basis
-        == "Quyết định số 59/2015/QĐ-TTg"
-    )
-    assert (
-        NORMS.at("poverty_income_upper_rural", date(2026, 6, 14)).legal_basis == "Nghị định số 07/2021/NĐ-CP"
-    )
+    assert NORMS.at("poverty_income_upper_rural", date(2021, 6, 14)).legal_basis == "Quyết định số 59/2015/QĐ-TTg"
+    assert NORMS.at("poverty_income_upper_rural", date(2026, 6, 14)).legal_basis == "Nghị định số 07/2021/NĐ-CP"
 
 
 def test_the_electricity_norm_is_marked_as_stale() -> None:
@@ -78,10 +73,6 @@ def test_a_norm_that_is_not_there_is_refused(norm_id: str, on: date) -> None:
 
 
 def test_a_broken_file_is_named(tmp_path: Path) -> None:
-    (tmp_path / "norms.yaml").write_text(
-        "rice:\n  - {title: Gạo, amount: 1.5, unit: kg, legal_basis: null}\n", "utf-8"
-    )
-    with pytest.raises(
-        ReportError, match=r'norms\.yaml: rice › mục 1: giá trị của "amount" phải là số nguyên'
-    ):
+    (tmp_path / "norms.yaml").write_text("rice:\n  - {title: Gạo, amount: 1.5, unit: kg, legal_basis: null}\n", "utf-8")
+    with pytest.raises(ReportError, match=r'norms\.yaml: rice › mục 1: giá trị của "amount" phải là số nguyên'):
         Norms.load(tmp_path)

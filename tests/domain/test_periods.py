@@ -133,10 +133,7 @@ def test_the_refusal_lists_every_shape(code: str) -> None:
         PERIODS.parse(code)
     message = str(caught.value)
     assert f'"{code}" không phải là mã kỳ báo cáo' in message
-    assert all(
-        shape in message
-        for shape in ("-12 (tháng)", "-Q4 (quý)", "-H1 (6 tháng)", "-9M (9 tháng)", "-Y (năm)")
-    )
+    assert all(shape in message for shape in ("-12 (tháng)", "-Q4 (quý)", "-H1 (6 tháng)", "-9M (9 tháng)", "-Y (năm)"))
 
 
 def test_a_moment_counts_as_its_day() -> None:

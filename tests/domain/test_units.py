@@ -82,9 +82,7 @@ def test_an_unknown_slug_is_refused_with_what_there_is(slug: str) -> None:
 @given(old_units, st.data())
 def test_every_spelling_in_any_dress_finds_its_unit(unit: Unit, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from((unit.name, *unit.spellings)))
-    text = data.draw(
-        st.sampled_from([unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)])
-    )
+    text = data.draw(st.sampled_from([unicodedata.normalize("NFC", name), unicodedata.normalize("NFD", name)]))
     text = data.draw(st.sampled_from([str.upper, str.lower, str.title, str.swapcase]))(text)
     text = text.replace(" ", data.draw(st.sampled_from([" ", "  ", "\u00a0", "-", ""])))
     text = text.replace("’", data.draw(st.sampled_from(["'", "`", "ʼ", "‘", ""])))
@@ -95,9 +93,7 @@ def test_every_spelling_in_any_dress_finds_its_unit(unit: Unit, data: st.DataObj
 
 @given(old_units, st.sampled_from(PREFIXES))
 def test_names_without_marks_find_their_unit(unit: Unit, prefix: str) -> None:
-    plain = "".join(
-        char for char in unicodedata.normalize("NFD", unit.name) if not unicodedata.combining(char)
-    )
+    plain = "".join(char for char in unicodedata.normalize("NFD", unit.name) if not unicodedata.combining(char))
     assert match(prefix + plain.replace("Đ", "D").replace("đ", "d"), OLD) is unit
 
 

@@ -69,8 +69,6 @@ def test_the_chart_names_the_largest_group(opened: Opened) -> None:
         return str(chart("health", opened(tables=tables))._repr_mimebundle_()["text/plain"])
 
     assert title().startswith("Thẻ người dân tộc thiểu số nhiều nhất")
-    assert title(cards=setting(**{**NONE, "poor": 1})) == (
-        "Thẻ người nghèo nhiều nhất trong 14 thẻ bảo hiểm y tế"
-    )
+    assert title(cards=setting(**{**NONE, "poor": 1})) == ("Thẻ người nghèo nhiều nhất trong 14 thẻ bảo hiểm y tế")
     assert title(cards=setting(**NONE)) == "Chưa cấp thẻ bảo hiểm y tế"
     assert "chưa có số liệu" in str(chart("health", opened(missing=["social_insurance"]))._repr_mimebundle_())
