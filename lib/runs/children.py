@@ -27,7 +27,7 @@ from lib.domain.errors import ReportError
 from lib.runs.wire import ENDED, STARTED, Wire, scratch_file
 
 LIB = Path(__file__).resolve().parents[1]
-BIRTH = 60.0
+BIRTH = 120.0
 """Seconds for a child to be born, the preloading before the first included."""
 GRACE = 5.0
 """Seconds a child has for leaving when asked; a kernel has as many."""
@@ -170,6 +170,7 @@ class Preloaded:
         self._places = tuple(places)
         self._guard = threading.Lock()
         self._state: object = None
+        self._owner = 0
         self._running: list[tuple[subprocess.Popen[bytes], socket.socket]] = []  # the last one takes calls
 
     def warm(self) -> None:
@@ -201,8 +202,8 @@ class Preloaded:
         with self._guard:
             for process, control in self._running:
                 control.close()
-                if self._state and self._state[0] == os.getpid():  # type: ignore[index]
-                    process.wait()
+                if self._owner == os.getpid():
+                    _end(process)
             self._running.clear()
 
     def _call(self, handles: list[int]) -> None:
@@ -224,7 +225,7 @@ class Preloaded:
             for _, control in self._running:
                 with suppress(OSError):
                     control.send(b".")
-            self._state = state
+            self._state, self._owner = state, os.getpid()
             self._running.append(self._start())
         return self._running[-1][1]
 
@@ -235,6 +236,15 @@ class Preloaded:
         with its:
             command = [sys.executable, "-c", code]
             return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[its.fileno()]), mine
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """Waits for a process that has been told to end; one that is still importing does not hear, and has no children."""
+    try:
+        process.wait(0.2)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
 
 
 @cache

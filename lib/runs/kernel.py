@@ -65,12 +65,14 @@ class PrintedStream(OutStream):
         self._parent_header = ContextVar("parent_header")
         self._parent_header.set({})
         self._parent_header_global: dict[str, Any] = {}
+        self._file = number
         self._isatty = False
         self._local = threading.local()
 
     def connect(self, session: Session, channel: Any, spoken: int) -> None:
         """From now on what is written is sent. `spoken` is where the descriptor led before it was captured."""
         self.session, self.channel = session, channel
+        self._file = os.dup(self.number)  # which stays when a cell leads the descriptor elsewhere
         self._original_stdstream_copy = spoken
         self._master_pid = os.getpid()
 
@@ -87,7 +89,7 @@ class PrintedStream(OutStream):
         parent = self.parent_header
         if self.session is None or parent is self._parent_header_global or not self._is_master_process():
             self._flush_stale()
-            os.write(self.number, string.encode(errors="backslashreplace"))
+            os.write(self._file, string.encode(errors="backslashreplace"))
         else:  # a task that an earlier cell left running
             content = {"name": self.name, "text": string}
             self.session.send(self.channel, "stream", content, parent, self.topic)
@@ -104,7 +106,7 @@ class PrintedStream(OutStream):
         if self.session is None or not self._is_master_process():
             return  # not captured yet; or in a process forked by a cell: what it wrote is in the file
         with self._flushing:
-            data = os.pread(self.number, os.fstat(self.number).st_size - self._sent, self._sent)
+            data = os.pread(self._file, os.fstat(self._file).st_size - self._sent, self._sent)
             self._sent += len(data)
             self.waiting_since = None
             if text := self._decoder.decode(data):

@@ -76,6 +76,7 @@ CASES: dict[str, list[str | tuple[str, str]]] = {
         "!echo hi; echo err >&2; exit 3",
         "_exit_code",
         "x = !echo a; echo b\nx",
+        "kept = os.dup(1)\nos.dup2(os.open(os.devnull, os.O_WRONLY), 1)\nprint('seen')\nos.dup2(kept, 1)\nprint('too')",
         "%%bash\necho from bash\necho e >&2",
         ("%%bash\nexit 4", RAISES),
         "if (pid := os.fork()) == 0:\n    print('child', flush=True); os._exit(0)\nos.waitpid(pid, 0)[1]",
