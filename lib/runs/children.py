@@ -15,7 +15,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
@@ -77,9 +77,13 @@ class Ended(Exception):
 class Child:
     """A process at work, as its caller sees it. To be used by one thread at a time, and left in the end."""
 
-    def __init__(self, wire: Wire, status: int, printed: tuple[int, ...]) -> None:
-        """`status` is where its start and end are told; `printed` the files of its standard output and error."""
+    def __init__(
+        self, wire: Wire, status: int, printed: tuple[int, ...], ended: Callable[[Exit], None] = lambda exit: None
+    ) -> None:
+        """`status` is where its start and end are told, `printed` the files of its standard output and error; `ended`
+        hears how it ended."""
         self._wire = wire
+        self._told = ended
         self._status = status
         self._printed = printed
         self.exit: Exit | None = None
@@ -150,6 +154,7 @@ class Child:
             if not said:  # the preloaded process itself was killed
                 self._strike()
             self.exit = Exit(*ENDED.unpack(said)) if said else Exit(-signal.SIGKILL)
+            self._told(self.exit)
         return self.exit
 
     def _strike(self) -> None:
@@ -171,6 +176,8 @@ class Preloaded:
         self._guard = threading.Lock()
         self._state: object = None
         self._owner = 0
+        self.memory = 0
+        """The most memory any child has had, in KiB."""
         self._running: list[tuple[subprocess.Popen[bytes], socket.socket]] = []  # the last one takes calls
 
     def warm(self) -> None:
@@ -192,7 +199,7 @@ class Preloaded:
         finally:
             its.close()
             os.close(tell)
-        child = Child(Wire(mine), status, printed)
+        child = Child(Wire(mine), status, printed, self._ended)
         with suppress(Ended):  # it will be told again when asked
             child.send([json.dumps(_request(work, settings or {}, memory)).encode()])
         return child
@@ -205,6 +212,9 @@ class Preloaded:
                 if self._owner == os.getpid():
                     _end(process)
             self._running.clear()
+
+    def _ended(self, exit: Exit) -> None:
+        self.memory = max(self.memory, exit.memory)
 
     def _call(self, handles: list[int]) -> None:
         """Asks for a child; once more if the process has died without its death being noticed."""

@@ -18,6 +18,7 @@ from lib.intake.period import WRITTEN
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
+from lib.runs.children import preloaded
 from lib.runs.execute import Executed
 from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
 
@@ -90,4 +91,4 @@ def peak_memory_mb() -> int | None:
     except ImportError:
         return None
     largest = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    return largest // (1024 if sys.platform != "darwin" else 1024 * 1024)
+    return max(largest // (1024 if sys.platform != "darwin" else 1024 * 1024), preloaded().memory // 1024)

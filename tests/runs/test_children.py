@@ -102,6 +102,7 @@ def test_a_death_is_told_after_the_last_words(preloaded: Preloaded, way: str, co
     with pytest.raises(Ended):
         child.send([b"too late"])
     assert child.leave() == ended.value.exit
+    assert preloaded.memory >= ended.value.exit.memory > 0
     assert said_by_another(preloaded)
 
 

@@ -14,7 +14,7 @@ import papermill
 import pytest
 from runs.notebooks import notebook, run
 
-from lib.runs.children import SUPPORTED, preloaded
+from lib.runs.children import SUPPORTED, Preloaded, preloaded
 
 pytestmark = pytest.mark.skipif(not SUPPORTED, reason="no fork on this system")
 
@@ -174,6 +174,18 @@ def test_interrupted_by_the_keyboard_nothing_runs_on(tmp_path: Path) -> None:
     assert time.monotonic() - started < 5
     assert not Path(f"/proc/{told.read_text()}").exists()
     assert (tmp_path / "out.ipynb").is_file()
+
+
+def test_code_that_cannot_be_imported_fails_in_the_cell_that_wants_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parents[1]))
+    made = Preloaded(["runs.works:prepare_broken"])
+    monkeypatch.setattr("lib.runs.client.preloaded", lambda: made)
+    _, failure = run(notebook(["1", "import lib.no_such_floor"]), tmp_path / "out.ipynb", "fresh")
+    made.close()
+    assert failure is not None
+    assert (failure.cell_index, failure.ename) == (1, "ModuleNotFoundError")
 
 
 def test_a_killed_preloaded_process_is_started_again(tmp_path: Path) -> None:

@@ -89,6 +89,14 @@ def babble(wire: Wire, request: Mapping[str, Any], spoken: Sequence[int]) -> Non
     wire.send([b"heard", str(len(wire.receive()[0])).encode()])
 
 
+def prepare_broken() -> None:
+    """Prepares for notebooks where a floor of `lib` cannot be imported."""
+    from lib.runs import preload
+
+    preload.FLOORS = ("lib.no_such_floor",)
+    preload.prepare()
+
+
 def long_write(wire: Wire, request: Mapping[str, Any], spoken: Sequence[int]) -> None:
     """Leaves a file half written by Python's measure, and a thread that is not done."""
     import threading
