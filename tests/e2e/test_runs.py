@@ -88,7 +88,7 @@ def test_an_unreadable_workbook_stops_the_run_and_the_old_edition_stays(
     assert "Cách sửa" in line
     assert digest(published) == before
     shown = (reports / UNIT / f"{PERIOD}.failed.html").read_text(encoding="utf-8")
-    assert "BHXH huyen.xlsx: không đọc được tệp này" in shown
+    assert "BHXH huyen.xlsx: tệp này là PDF" in shown
 
 
 def digest(folder: Path) -> dict[str, str]:
