@@ -27,7 +27,7 @@ from lib.domain.errors import ReportError
 from lib.runs.wire import ENDED, STARTED, Wire, scratch_file
 
 LIB = Path(__file__).resolve().parents[1]
-BIRTH = 120.0
+BIRTH = 90.0
 """Seconds for a child to be born, the preloading before the first included."""
 GRACE = 5.0
 """Seconds a child has for leaving when asked; a kernel has as many."""
