@@ -50,7 +50,8 @@ class Fact:
     """One reported value.
 
     `id` is "group.name"; `section` the section's number; `value` exact (int, Decimal, Share, text or a tuple of
-    names), None when `absence` says why; `printed` is what readers see. Comparing or calculating with an absent
+    names), None when `absence` says why; `printed` is what readers see; `target` the id of the fact it is measured
+    against. Comparing or calculating with an absent
     fact is an error: absent is not zero.
     """
 
@@ -69,6 +70,7 @@ class Fact:
     entity: str
     period: str
     legal_basis: str | None = None
+    target: str | None = None
     inputs: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
@@ -167,7 +169,10 @@ def make_fact(
     group: str, name: str, measure: Measure, metadata: Metadata, titles: Mapping[str, str], **context: str
 ) -> Fact:
     """A named fact from a measure and its metadata. `titles` are the titles of the group's facts, for the
-    formula's words; `context` gives section, entity and period."""
+    formula's words; `context` gives section, entity and period. Raises KeyError for a target that is no fact of the
+    group."""
+    if metadata.target is not None and metadata.target not in titles:
+        raise KeyError(f"{group}.{name}: no fact {metadata.target!r} to be its target")
     inputs = tuple(f"{group}.{needed}" for needed in measure.inputs)
     formula = measure.formula.format(*(titles[needed] for needed in measure.inputs)) if inputs else measure.formula
     printed, hedge = "", ""
@@ -186,6 +191,7 @@ def make_fact(
         formula=formula,
         definition=metadata.definition,
         legal_basis=metadata.legal_basis,
+        target=metadata.target and f"{group}.{metadata.target}",
         inputs=inputs,
         sources=measure.sources,
         parts=measure.parts,

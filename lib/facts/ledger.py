@@ -36,6 +36,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
             for dimension, parts in fact.parts.items()
         },
         "formula": fact.formula,
+        "target": fact.target,
         "inputs": list(fact.inputs),
         "sources": [asdict(source) for source in fact.sources],
         "coverage": None if fact.coverage is None else _coverage(fact.coverage),

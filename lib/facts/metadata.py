@@ -22,7 +22,7 @@ class Metadata:
 
     `unit` is the unit of measure (household, person, VND, percent, text …); `decimals` how many are printed;
     `hedge` the step a count is floored to ("trên 350"); `definition` what is counted; `relations` what must hold,
-    evaluated by the checks.
+    evaluated by the checks; `target` the name of the fact of the same group that it is measured against.
     """
 
     title: str
@@ -31,6 +31,7 @@ class Metadata:
     decimals: int = 0
     hedge: int | None = None
     legal_basis: str | None = None
+    target: str | None = None
     relations: tuple[dict[str, Any], ...] = field(default=())
 
 

@@ -78,6 +78,12 @@ def section_of(group: str) -> Section:
     raise KeyError(group)
 
 
+@cache
+def headlines() -> tuple[str, ...]:
+    """Ids of the facts that stand for a whole period, in order."""
+    return tuple(yaml.safe_load(Path(__file__).with_name("headlines.yaml").read_text(encoding="utf-8")))
+
+
 def groups() -> tuple[str, ...]:
     """Every group of facts in the report's order, the header's first."""
     return HEADER.groups + tuple(group for section in sections() for group in section.groups)
