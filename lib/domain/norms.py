@@ -1,10 +1,10 @@
 """Amounts that policies fix (rice a person, money a month, poverty lines), by date and with legal basis."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from lib.domain.dates import Effective, require, timelines
+from lib.domain.dates import Effective, format_date, require, timelines, version_on
 from lib.domain.reading import mapping, read_yaml, records
 
 
@@ -57,3 +57,20 @@ class Norms:
     def at(self, norm_id: str, on: date) -> Norm:
         """The norm in force on that day; ReportError if there was none."""
         return require(self.versions, norm_id, on, "định mức")
+
+    def in_doubt(self, norm_id: str, on: date) -> Norm | None:
+        """The norm as it was applied on that day if it may be out of date, `stale` saying why: it is known to be, or it
+        had ended and nothing replaced it. None if nothing speaks against it; ReportError if it had not begun.
+
+        Example:
+            >>> Norms.load("data/reference").in_doubt("relief_rice", date(2023, 6, 14))
+        """
+        norm = version_on(self.versions.get(norm_id, ()), on)
+        if norm is not None:
+            return norm if norm.stale else None
+        ended = [each for each in self.versions.get(norm_id, ()) if each.valid_to is not None and each.valid_to < on]
+        if not ended:
+            return self.at(norm_id, on)  # raises: it says what there is
+        last = ended[-1]
+        assert last.valid_to is not None
+        return replace(last, stale=f"Mức này chỉ ghi đến hết ngày {format_date(last.valid_to)}, chưa có mức thay thế.")

@@ -14,6 +14,7 @@ import pandas as pd
 
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
+from lib.facts.caveats import joined_notes, parts_noted
 from lib.facts.table import Table
 from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joined_coverage
 
@@ -91,12 +92,20 @@ def _measure(
 ) -> Measure:
     if rows.unsent:
         return Measure(kind, None, formula, Absence("not_reported", offices=rows.missing))
-    parts = {
-        dimension: {value: compute(group.rows) for value, group in rows.grouped(dimension).items()}
+    groups = {
+        dimension: rows.grouped(dimension)
         for dimension in ("commune", by)
         if dimension and dimension in rows.rows.columns
     }
-    return Measure(kind, compute(rows.rows), formula, sources=rows.sources(column), parts=parts, coverage=rows.coverage)
+    return Measure(
+        kind,
+        compute(rows.rows),
+        formula,
+        sources=rows.sources(column),
+        parts={name: {value: compute(part.rows) for value, part in parts.items()} for name, parts in groups.items()},
+        coverage=rows.coverage,
+        notes=parts_noted({name: {v: part.notes(name) for v, part in parts.items()} for name, parts in groups.items()}),
+    )
 
 
 def declared(row: Table, column: str) -> Measure:
@@ -264,7 +273,8 @@ def _computed(entry: Deferred, inputs: list[Measure]) -> Measure:
     if isinstance(value, Absence):
         return Measure(entry.kind, None, entry.formula, value, entry.inputs, coverage=coverage)
     parts = _added_parts(inputs) if entry.kind == "summed" else {}
-    return Measure(entry.kind, value, entry.formula, inputs=entry.inputs, parts=parts, coverage=coverage)
+    notes = joined_notes((measure.notes for measure in inputs), parts)
+    return Measure(entry.kind, value, entry.formula, inputs=entry.inputs, parts=parts, coverage=coverage, notes=notes)
 
 
 def _joined_absence(inputs: list[Measure]) -> Absence | None:

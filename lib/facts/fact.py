@@ -8,6 +8,7 @@ from typing import Any
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import floor_hedge, format_count, format_decimal, format_money, format_percent, round_half_up
+from lib.facts.caveats import Notes, ordered
 from lib.facts.metadata import Metadata
 from lib.facts.values import Absence, Coverage, Exact, Measure, Share, Source
 
@@ -75,6 +76,7 @@ class Fact:
     sources: tuple[Source, ...] = ()
     parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     coverage: Coverage | None = None
+    notes: Notes = field(default_factory=dict)
     relations: tuple[dict[str, Any], ...] = ()
 
     @property
@@ -111,8 +113,13 @@ class Fact:
 
     @property
     def caveats(self) -> tuple[str, ...]:
-        """Codes of what readers should know: "entered" (told by telephone), "corrected" (rests on a corrected row)."""
+        """Codes of what readers should know of it (`lib.facts.caveats`); absent values have none."""
         return self.coverage.caveats if self.present and self.coverage is not None else ()
+
+    def caveats_of(self, dimension: str, value: str) -> tuple[str, ...]:
+        """Codes of what readers should know of one part of it."""
+        shared = {"stale_norm", "made_up"}.intersection(self.caveats)
+        return ordered([*self.notes.get(dimension, {}).get(value, ()), *shared])
 
     def __str__(self) -> str:
         return self.printed
@@ -196,6 +203,7 @@ def make_fact(
         sources=measure.sources,
         parts=measure.parts,
         coverage=measure.coverage,
+        notes=measure.notes,
         relations=metadata.relations,
         **context,
     )

@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 from lib.facts.fact import Fact
-from lib.facts.values import Coverage, Exact
+from lib.facts.values import Absence, Coverage, Exact, Sender
 
 FACTS_MIME = "application/vnd.poverty-report.facts.v1+json"
 FORMAT = "poverty-report-facts/1"
@@ -25,7 +25,7 @@ def fact_record(fact: Fact) -> dict[str, Any]:
         "title": fact.title,
         "unit": fact.unit,
         "value": _plain(fact.value),
-        "absence": None if fact.absence is None else _senders(asdict(fact.absence), "offices"),
+        "absence": None if fact.absence is None else _absence(fact.absence),
         "decimals": fact.decimals,
         "printed": fact.printed,
         "hedge": fact.hedge,
@@ -50,12 +50,21 @@ def _plain(value: Exact | None) -> Any:
     return list(value) if isinstance(value, tuple) else None if value is None else str(value)
 
 
-def _senders(record: dict[str, Any], key: str) -> dict[str, Any]:
-    return {**record, key: [{"office": office, "commune": commune} for office, commune in record[key]]}
+def _senders(senders: Iterable[Sender]) -> list[dict[str, str | None]]:
+    return [{"office": office, "commune": commune} for office, commune in senders]
+
+
+def _absence(absence: Absence) -> dict[str, Any]:
+    return {"kind": absence.kind, "reason": absence.reason, "offices": _senders(absence.offices)}
 
 
 def _coverage(coverage: Coverage) -> dict[str, Any]:
-    return _senders({"expected": coverage.expected, "missing": coverage.missing}, "missing")
+    return {
+        "expected": coverage.expected,
+        "missing": _senders(coverage.missing),
+        "provisional": _senders(coverage.provisional),
+        "norms": list(coverage.norms),
+    }
 
 
 def ledger(facts: Iterable[Mapping[str, Any]], entity: Mapping[str, str], period: Mapping[str, str]) -> dict[str, Any]:

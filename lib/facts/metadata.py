@@ -21,8 +21,9 @@ class Metadata:
     """One fact's metadata.
 
     `unit` is the unit of measure (household, person, VND, percent, text …); `decimals` how many are printed;
-    `hedge` the step a count is floored to ("trên 350"); `definition` what is counted; `relations` what must hold,
-    evaluated by the checks; `target` the name of the fact of the same group that it is measured against.
+    `hedge` the step a count is floored to ("trên 350"); `definition` what is counted; `norms` ids of the amounts it is
+    computed by; `relations` what must hold, evaluated by the checks; `target` the name of the fact of the same group
+    that it is measured against.
     """
 
     title: str
@@ -32,6 +33,7 @@ class Metadata:
     hedge: int | None = None
     legal_basis: str | None = None
     target: str | None = None
+    norms: tuple[str, ...] = ()
     relations: tuple[dict[str, Any], ...] = field(default=())
 
 
@@ -43,9 +45,14 @@ def read_metadata(path: Path) -> dict[str, Metadata]:
     if errors:
         place = " › ".join(str(step) for step in errors[0].absolute_path)
         raise ReportError(f"siêu dữ liệu sai: {errors[0].message}", file=path.name, cell=place or None)
-    return {
-        name: Metadata(**{**entry, "relations": tuple(entry.get("relations", ()))}) for name, entry in entries.items()
-    }
+    return {name: Metadata(**{**entry, **_listed(entry)}) for name, entry in entries.items()}
+
+
+def _listed(entry: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
+    """The lists of an entry; norms that its relations name are its norms too."""
+    relations = tuple(entry.get("relations", ()))
+    named = [relation["norm"]["norm"] for relation in relations if "norm" in relation]
+    return {"relations": relations, "norms": tuple(dict.fromkeys([*entry.get("norms", ()), *named]))}
 
 
 @cache

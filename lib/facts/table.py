@@ -6,9 +6,11 @@ from dataclasses import dataclass, field, replace
 import pandas as pd
 
 from lib.contracts import OWNERS, TableContract
+from lib.contracts.model import SENDER
 from lib.domain.ranges import row_ranges
-from lib.facts.values import Coverage, Source
-from lib.intake.entered import ENTERED
+from lib.facts.caveats import ordered
+from lib.facts.values import Coverage, Sender, Source
+from lib.intake.entered import ENTERED, SHEET
 
 
 @dataclass(frozen=True)
@@ -17,18 +19,20 @@ class Table:
 
     `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent;
     `hashes` gives each file's SHA-256, `letters` the Excel letter of each column by (file, sheet), `order` the
-    communes' codes in official order and `names` their display names.
+    communes' codes in official order and `names` their display names. `corrected` are rows that rest on a correction,
+    by (file, sheet); `provisional` whose file is not final, by its name.
     """
 
     contract: TableContract
     rows: pd.DataFrame
-    senders: tuple[tuple[str, str | None], ...]
-    missing: tuple[tuple[str, str | None], ...] = ()
+    senders: tuple[Sender, ...]
+    missing: tuple[Sender, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
     letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     filters: tuple[str, ...] = ()
     corrected: Mapping[tuple[str, str], Collection[int]] = field(default_factory=dict)
+    provisional: Mapping[str, Sender] = field(default_factory=dict)
 
     def where(self, **conditions: object) -> "Table":
         """The rows whose columns equal the given values (or are among a set of them).
@@ -52,18 +56,30 @@ class Table:
 
     @property
     def coverage(self) -> Coverage:
-        return Coverage(len(self.senders), self.missing, self.caveats)
+        """Who stands behind a value of these rows. Figures told by telephone and files that are not final count for
+        every filter: a zero was told too."""
+        files = dict.fromkeys(file for file, _ in self.letters)
+        noted = (*(("corrected",) if self._touched else ()), *(("entered",) if ENTERED in files else ()))
+        waiting = tuple(dict.fromkeys(self.provisional[file] for file in files if file in self.provisional))
+        return Coverage(len(self.senders), self.missing, noted, waiting)
 
     @property
-    def caveats(self) -> tuple[str, ...]:
-        """What readers should know of these rows. Figures entered by hand count for every filter: a zero was told
-        too."""
-        entered = any(file == ENTERED for file, _ in self.letters)
+    def _touched(self) -> bool:
+        """Whether any of these rows rests on a correction."""
         places = self.rows[["source_file", "source_sheet", "source_row"]] if self.corrected else self.rows.iloc[:0]
-        touched = any(
-            row in self.corrected.get((file, sheet), ()) for file, sheet, row in places.itertuples(index=False)
-        )
-        return (*(("corrected",) if touched else ()), *(("entered",) if entered else ()))
+        return any(row in self.corrected.get((file, sheet), ()) for file, sheet, row in places.itertuples(index=False))
+
+    def notes(self, dimension: str) -> tuple[str, ...]:
+        """The caveats of these rows alone, as one part of a breakdown by `dimension`. A commune that has not sent has
+        no part of its own; every other part may lack something of it."""
+        files = set(self.rows["source_file"]) if self.provisional or (ENTERED, SHEET) in self.letters else set()
+        holds = {
+            "incomplete": bool(self.missing) and dimension != SENDER.name,
+            "entered": ENTERED in files,
+            "provisional": not files.isdisjoint(self.provisional),
+            "corrected": self._touched,
+        }
+        return ordered(code for code, there in holds.items() if there)
 
     @property
     def unsent(self) -> bool:
@@ -103,7 +119,7 @@ def table_of(
     name: str,
     rows: pd.DataFrame,
     communes: Mapping[str, str],
-    missing: tuple[tuple[str, str | None], ...] = (),
+    missing: tuple[Sender, ...] = (),
     hashes: Mapping[str, str] | None = None,
     letters: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
 ) -> Table:

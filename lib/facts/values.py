@@ -1,10 +1,15 @@
 """The parts a reported value is made of: exact values, absences, sources, coverage."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
+
+from lib.facts.caveats import Notes, ordered
+
+Sender = tuple[str, str | None]
+"""An office and, for a commune's workbook, the commune's code."""
 
 Kind = Literal["declared", "counted", "summed", "computed", "list", "state", "document"]
 AbsenceKind = Literal["not_reported", "not_applicable", "not_started"]
@@ -42,7 +47,7 @@ class Absence:
 
     kind: AbsenceKind
     reason: str = ""
-    offices: tuple[tuple[str, str | None], ...] = ()
+    offices: tuple[Sender, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,12 +64,15 @@ class Source:
 
 @dataclass(frozen=True)
 class Coverage:
-    """Who stands behind a value: `missing` names those of the `expected` senders that have not reported; `caveats` are
-    codes of what readers should know of the rows: "entered" (told by telephone), "corrected"."""
+    """Who and what stands behind a value: `missing` names those of the `expected` senders that have not reported,
+    `provisional` those whose file is not final; `norms` are ids of norms that may be out of date; `noted` are codes of
+    other caveats."""
 
     expected: int
-    missing: tuple[tuple[str, str | None], ...] = ()
-    caveats: tuple[str, ...] = ()
+    missing: tuple[Sender, ...] = ()
+    noted: tuple[str, ...] = ()
+    provisional: tuple[Sender, ...] = ()
+    norms: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -74,13 +82,23 @@ class Coverage:
     def reported(self) -> int:
         return self.expected - len(self.missing)
 
+    @property
+    def caveats(self) -> tuple[str, ...]:
+        """Codes of everything readers should know of the value, in the order of `CAVEATS`.
+
+        >>> Coverage(2, (("women", None),), ("entered",)).caveats
+        ('incomplete', 'entered')
+        """
+        told = {"incomplete": self.missing, "provisional": self.provisional, "stale_norm": self.norms}
+        return ordered([*self.noted, *(code for code, about in told.items() if about)])
+
 
 @dataclass(frozen=True)
 class Measure:
     """A value with its derivation, before it gets a name and metadata.
 
-    `parts` breaks a count or sum down by a dimension ("commune", "programme" …); `inputs` are names of facts it is
-    computed from.
+    `parts` breaks a count or sum down by a dimension ("commune", "programme" …), `notes` has the caveats of those parts
+    that have any; `inputs` are names of facts it is computed from.
     Exactly one of `value` and `absence` is set.
     """
 
@@ -92,6 +110,7 @@ class Measure:
     sources: tuple[Source, ...] = ()
     parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     coverage: Coverage | None = None
+    notes: Notes = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.absence is None):
@@ -99,10 +118,32 @@ class Measure:
 
 
 def joined_coverage(coverages: Iterable[Coverage | None]) -> Coverage | None:
-    """The coverage of a value that rests on several: everything any of them waits for."""
+    """The coverage of a value that rests on several: everything any of them waits for or is noted for."""
     known = [coverage for coverage in coverages if coverage is not None]
     if not known:
         return None
-    missing = tuple(dict.fromkeys(sender for coverage in known for sender in coverage.missing))
-    caveats = tuple(sorted({caveat for coverage in known for caveat in coverage.caveats}))
-    return Coverage(max(coverage.expected for coverage in known), missing, caveats)
+    return Coverage(
+        max(coverage.expected for coverage in known),
+        tuple(dict.fromkeys(sender for coverage in known for sender in coverage.missing)),
+        ordered(code for coverage in known for code in coverage.noted),
+        tuple(dict.fromkeys(sender for coverage in known for sender in coverage.provisional)),
+        tuple(dict.fromkeys(norm for coverage in known for norm in coverage.norms)),
+    )
+
+
+def carried(measures: Mapping[str, Measure], own: Mapping[str, Coverage]) -> dict[str, Measure]:
+    """The measures with caveats of their `own`, by name, joined to their coverage and to that of every measure computed
+    from them, at any depth. Absent values have none."""
+    reached: dict[str, Coverage | None] = {}
+
+    def reach(name: str) -> Coverage | None:
+        if name not in reached:
+            reached[name] = joined_coverage([own.get(name), *map(reach, measures[name].inputs)])
+        return reached[name]
+
+    def noted(name: str, measure: Measure) -> Measure:
+        if measure.absence is not None or reach(name) is None:
+            return measure
+        return replace(measure, coverage=joined_coverage([measure.coverage, reach(name)]))
+
+    return {name: noted(name, measure) for name, measure in measures.items()}

@@ -15,9 +15,12 @@ from lib.contracts import OWNERS, table_contract
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
+from lib.facts.caveats import joined_notes
 from lib.facts.fact import Fact, make_fact
 from lib.facts.metadata import Metadata, read_metadata
 from lib.facts.table import Table, table_of
+from lib.facts.values import Coverage, Measure, carried
+from lib.indicators.made_up import MadeUp, read_made_up
 from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
@@ -68,6 +71,14 @@ class Context:
         return content
 
     @cached_property
+    def made_up(self) -> MadeUp:
+        """Which of the period's figures are made up; none where there is no report.yaml."""
+        if not (self.raw / REPORT_FILE).is_file():
+            return MadeUp()
+        ids = [f"{group}.{name}" for group in groups() for name in group_metadata(group)]
+        return read_made_up(self.report.get("made_up"), ids, REPORT_FILE)
+
+    @cached_property
     def commune_names(self) -> dict[str, str]:
         """Communes' display names by code, in official order."""
         return {unit.code: unit.name for unit in self.communes}
@@ -92,7 +103,8 @@ class Context:
         missing = tuple(sender for sender in self.cleaned.missing if sender not in told)
         corrected = {(each["file"], each["sheet"]): each["corrected"] for each in readings if each["corrected"]}
         table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], letters)
-        return replace(table, corrected=corrected)
+        provisional = {each.file: (each.office, each.sender) for each in self.cleaned.receipts if each.provisional}
+        return replace(table, corrected=corrected, provisional=provisional)
 
     def group(self, name: str) -> dict[str, Fact]:
         """The facts of one group by name. Raises KeyError for a group nobody reports."""
@@ -104,16 +116,17 @@ class Context:
         section = section_of(group)
         metadata = group_metadata(group)
         function = getattr(importlib.import_module(f"lib.indicators.{group}"), group)
-        measures: Facts = function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
-        unknown = set(measures) ^ set(metadata)
+        built: Facts = function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
+        unknown = set(built) ^ set(metadata)
         if unknown:
             raise ValueError(f"{group}: facts without metadata or metadata without facts: {sorted(unknown)}")
+        measures = carried(built, {name: self._own_caveats(f"{group}.{name}", metadata[name]) for name in metadata})
         titles = {name: entry.title for name, entry in metadata.items()}
         return {
             name: make_fact(
                 group,
                 name,
-                measures[name],
+                self._with_made_up_parts(measures[name]),
                 metadata[name],
                 titles,
                 section=section.number,
@@ -123,10 +136,28 @@ class Context:
             for name in metadata
         }
 
+    def _own_caveats(self, fact_id: str, metadata: Metadata) -> Coverage:
+        """What to know of a fact for its own sake: norms that may be out of date, a made-up value."""
+        norms = tuple(norm for norm in metadata.norms if self.reference.norms.in_doubt(norm, self.period.end))
+        return Coverage(1, noted=("made_up",) if self.made_up.fact(fact_id) else (), norms=norms)
+
+    def _with_made_up_parts(self, measure: Measure) -> Measure:
+        """The measure with its made-up parts noted."""
+        found = {
+            dimension: {value: ("made_up",) for value in parts if self.made_up.part(dimension, value)}
+            for dimension, parts in measure.parts.items()
+        }
+        return replace(measure, notes=joined_notes([measure.notes, found], measure.parts))
+
     def _argument(self, name: str) -> Any:
         if name in OWNERS:
             return self.table(name)
         return {"report": lambda: self.report, "unit": lambda: self.unit, "period": lambda: self.period}[name]()
+
+    def fact(self, fact_id: str) -> Fact:
+        """One fact by its id. Raises KeyError for an id nobody reports."""
+        group, _, name = fact_id.partition(".")
+        return self.group(group)[name]
 
     def all_facts(self) -> list[Fact]:
         """Every fact of the period in the report's order."""

@@ -5,6 +5,7 @@ from html import escape
 from typing import Any
 
 from lib.domain.errors import ReportError
+from lib.facts.caveats import CAVEATS
 from lib.facts.fact import UNIT_LABELS, Fact
 from lib.facts.ledger import FACTS_MIME, fact_record
 from lib.facts.values import Source
@@ -12,8 +13,6 @@ from lib.indicators.context import Context, open_context
 from lib.indicators.registry import HEADER, Section, sections
 
 ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
-
-CAVEATS = {"entered": "nhập tay", "corrected": "có dòng đã sửa"}
 
 
 class SectionFacts(Mapping[str, Fact]):
@@ -60,10 +59,10 @@ def shown_value(fact: Fact) -> str:
     if fact.absence is not None:
         return f"[{ABSENCES[fact.absence.kind]}]"
     unit = "" if fact.unit in ("VND", "percent", "text") or fact.kind == "list" else UNIT_LABELS[fact.unit]
-    partial = (
-        f" ({fact.coverage.reported}/{fact.coverage.expected} nơi gửi)" if fact.incomplete and fact.coverage else ""
-    )
-    return f"{fact.printed} {unit}".strip() + partial + "".join(f" ({CAVEATS[code]})" for code in fact.caveats)
+    words = {code: CAVEATS[code].short for code in fact.caveats}
+    if fact.incomplete and fact.coverage:
+        words["incomplete"] = f"{fact.coverage.reported}/{fact.coverage.expected} nơi gửi"
+    return f"{fact.printed} {unit}".strip() + "".join(f" ({said})" for said in words.values())
 
 
 def facts_table(facts: Iterable[Fact]) -> str:

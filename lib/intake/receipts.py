@@ -41,6 +41,11 @@ class Receipt:
     received: str = ""
     status: str = ""
 
+    @property
+    def provisional(self) -> bool:
+        """Whether its sender has yet to send the final one."""
+        return self.status == "provisional"
+
 
 @dataclass(frozen=True)
 class Written:

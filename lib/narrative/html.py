@@ -1,7 +1,10 @@
 """Blocks as HTML: the text under a narrative cell, and the body of the report."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
+from typing import Any
 
+from lib.facts.caveats import CAVEATS, ordered
 from lib.narrative.runs import Block, Run
 
 
@@ -9,9 +12,7 @@ def run_html(run: Run) -> str:
     """One run. A fact becomes a `data` element that carries its id; everything else is escaped text."""
     text = escape(run["text"])
     if "fact" in run:
-        mark = "<sup class='incomplete' title='chưa đủ nơi gửi'>†</sup>" if run.get("incomplete") else ""
-        mark += "<sup class='entered' title='nhập tay theo điện thoại'>‡</sup>" if run.get("entered") else ""
-        text = f'<data class="fact" value="{escape(run["fact"])}">{text}</data>{mark}'
+        text = f'<data class="fact" value="{escape(run["fact"])}">{text}</data>{marks_html(run.get("caveats", ()))}'
     elif "gap" in run:
         text = f'<mark class="gap">{text}</mark>'
     elif "ref" in run:
@@ -21,9 +22,24 @@ def run_html(run: Run) -> str:
     return f"<em>{text}</em>" if run.get("em") else text
 
 
+def marks_html(codes: Iterable[str]) -> str:
+    """The marks of caveats, each with its meaning as a title.
+
+    >>> marks_html(["entered"])
+    "<sup class='mark' title='nhập tay'>‡</sup>"
+    """
+    caveats = [CAVEATS[code] for code in ordered(codes)]
+    return "".join(f"<sup class='mark' title='{escape(each.short)}'>{each.mark}</sup>" for each in caveats)
+
+
 def runs_html(runs: list[Run]) -> str:
     """Runs one after another."""
     return "".join(run_html(run) for run in runs)
+
+
+def legend_html(legend: Sequence[Mapping[str, Any]]) -> str:
+    """What the marks of a text or a chart mean, a line each."""
+    return "".join(f'<p class="caveat">{note["mark"]} {runs_html(note["runs"])}</p>' for note in legend)
 
 
 def blocks_html(blocks: list[Block], heading: int = 3) -> str:

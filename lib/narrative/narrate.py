@@ -8,8 +8,9 @@ from IPython.display import HTML
 from lib.indicators.context import Context
 from lib.indicators.section import facts_table
 from lib.narrative.commentary import read_commentary, reference_names
-from lib.narrative.html import blocks_html
+from lib.narrative.html import blocks_html, legend_html
 from lib.narrative.markup import to_blocks
+from lib.narrative.notes import Note, legend, noted, noted_facts
 from lib.narrative.phrases import template_names
 from lib.narrative.runs import NARRATIVE_MIME, Block, Blocks, Ref, cited_facts, plain_text
 from lib.narrative.template import refuse_typed_digits, render_marks
@@ -17,11 +18,14 @@ from lib.narrative.template import refuse_typed_digits, render_marks
 
 @dataclass(frozen=True)
 class Narrative:
-    """The text of one section, or of a named part of the report. In a notebook it shows itself as it will read."""
+    """The text of one section, or of a named part of the report; `notes` say what its marks mean, `legend` in words.
+    In a notebook it shows itself as it will read."""
 
     section: str
     blocks: list[Block]
     part: str = ""
+    notes: tuple[Note, ...] = ()
+    legend: tuple[dict[str, Any], ...] = ()
 
     @property
     def text(self) -> str:
@@ -29,7 +33,7 @@ class Narrative:
 
     def cited(self, context: Context) -> HTML:
         """The facts this text prints, as a table with formula and source."""
-        facts = [context.group(name.partition(".")[0])[name.partition(".")[2]] for name in cited_facts(self.blocks)]
+        facts = [context.fact(name) for name in cited_facts(self.blocks)]
         return HTML(facts_table(facts) if facts else "<p>Không dẫn chỉ tiêu nào.</p>")
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
@@ -38,10 +42,11 @@ class Narrative:
             "part": self.part,
             "blocks": self.blocks,
             "cited": cited_facts(self.blocks),
+            "notes": list(self.notes),
         }
         return {
             NARRATIVE_MIME: content,
-            "text/html": f"<div class='narrative' lang='vi'>{blocks_html(self.blocks)}</div>",
+            "text/html": f"<div class='narrative' lang='vi'>{blocks_html(self.blocks)}{legend_html(self.legend)}</div>",
             "text/plain": self.text,
         }
 
@@ -57,7 +62,9 @@ def narrate(source: str, context: Context, section: str, part: str = "", where: 
     names["commentary"] = commentary_blocks(context, section, names)
     names["ref"] = lambda text: Ref(text)
     blocks = to_blocks(*render_marks(source, names, where))
-    return Narrative(section, refuse_typed_digits(blocks, where), part)
+    notes = noted(context.fact(name) for name in noted_facts(blocks))
+    told = tuple(legend(context, notes))
+    return Narrative(section, refuse_typed_digits(blocks, where), part, tuple(notes), told)
 
 
 def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> Blocks:

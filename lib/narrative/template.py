@@ -75,8 +75,8 @@ def to_run(value: Any) -> Run:
                 f"«{value.title}» ({value.id}) không có gì để in ở kỳ này",
                 remedy=f"đặt câu trong {{% if {value.id} %}} … {{% endif %}}",
             )
-        marks = {"incomplete": value.incomplete, "entered": "entered" in value.caveats}
-        return {"text": value.printed, "fact": value.id, **{name: True for name, holds in marks.items() if holds}}
+        noted = {"caveats": list(value.caveats)} if value.caveats else {}
+        return {"text": value.printed, "fact": value.id, **noted}
     if isinstance(value, Ref):
         return {"text": str(value), "ref": value.kind}
     if isinstance(value, dict):

@@ -4,7 +4,7 @@ The result is a document of plain data; every output format is made from it, and
 """
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -13,13 +13,15 @@ from typing import Any
 
 from lib.contracts import CONTRACTS, table_contract
 from lib.domain.dates import format_date
+from lib.facts.caveats import ordered
 from lib.indicators.context import Context
-from lib.indicators.registry import sections, written_sections
+from lib.indicators.registry import Section, sections, written_sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
 from lib.intake.receipts import Receipt, ignored_why
 from lib.narrative.narrate import Narrative
-from lib.narrative.phrases import office_name, senders_text
+from lib.narrative.notes import joined_notes, legend, without_marks
+from lib.narrative.phrases import office_name
 from lib.narrative.runs import Block, walk_runs
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import official_parts
@@ -59,12 +61,17 @@ def assemble(
     records = [record for output in written.values() for record in output.facts]
     header = facts._repr_mimebundle_()
     header_records = next(value["facts"] for mime, value in header.items() if mime.endswith("+json"))
+    everywhere = common_caveats(written.values())
+    notes = joined_notes(output.notes for output in written.values())
     content = {
         **official_parts(context, facts),
         "title": title.blocks,
         "opening": opening.blocks,
-        "sections": [_section(context, number_output) for number_output in _ordered(context, written)],
+        "sections": [_section(context, section, output, everywhere) for section, output in _ordered(written)],
         "closing": closing.blocks,
+        "legend": legend(
+            context, [note for note in notes if note["code"] in everywhere], everywhere, "Toàn bộ số liệu của báo cáo"
+        ),
         "data": data_notes(context),
     }
     gaps = any("gap" in run for section in content["sections"] for run in walk_runs(section["blocks"]))
@@ -72,28 +79,39 @@ def assemble(
     return Document(content, header_records + records)
 
 
-def _ordered(context: Context, written: dict[str, SectionOutput]) -> list[tuple[Any, SectionOutput | None]]:
+def _ordered(written: Mapping[str, SectionOutput]) -> list[tuple[Section, SectionOutput | None]]:
     """Every heading that has something under it in this period."""
     kept = [s for s in sections() if s.number in written or any(n.startswith(f"{s.number}.") for n in written)]
     return [(section, written.get(section.number)) for section in kept]
 
 
-def _section(context: Context, pair: tuple[Any, SectionOutput | None]) -> dict[str, Any]:
-    section, output = pair
-    blocks = output.blocks if output else []
-    incomplete = sorted({run["fact"] for run in walk_runs(blocks) if run.get("incomplete")})
-    late = [fact["coverage"] for fact in (output.facts if output else []) if fact["id"] in incomplete]
-    senders = dict.fromkeys((s["office"], s["commune"]) for coverage in late for s in coverage["missing"])
+def _section(
+    context: Context, section: Section, output: SectionOutput | None, everywhere: Collection[str]
+) -> dict[str, Any]:
+    blocks = without_marks(output.blocks, everywhere) if output else []
     return {
         "number": section.number,
         "label": section.label,
         "level": section.level,
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
         "blocks": numbered(blocks) if section.level == 1 else blocks,
-        "charts": output.charts if output else [],
-        "entered": any(run.get("entered") for run in walk_runs(blocks)),
-        "incomplete": senders_text(context, list(senders)) if senders else "",
+        "charts": [_chart(chart, everywhere) for chart in output.charts] if output else [],
+        "legend": legend(
+            context, [note for note in (output.notes if output else []) if note["code"] not in everywhere]
+        ),
     }
+
+
+def common_caveats(sections: Iterable[SectionOutput]) -> tuple[str, ...]:
+    """The caveats that every figure of the sections' text carries: they are said once, not at each number."""
+    printed = [set(run.get("caveats", ())) for each in sections for run in walk_runs(each.blocks) if "fact" in run]
+    return ordered(set.intersection(*printed)) if printed else ()
+
+
+def _chart(chart: dict[str, Any], everywhere: Collection[str]) -> dict[str, Any]:
+    """A chart without what is said once for the whole report."""
+    kept = [note for note in chart["legend"] if note["mark"] or note["code"] not in everywhere]
+    return {**chart, "title": without_marks(chart["title"], everywhere), "legend": kept}
 
 
 def numbered(blocks: list[Block]) -> list[Block]:

@@ -18,11 +18,13 @@ from matplotlib.figure import Figure
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
+from lib.facts.caveats import marks, ordered
 from lib.facts.fact import UNIT_LABELS, Fact
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
-from lib.narrative.html import blocks_html, runs_html
+from lib.narrative.html import blocks_html, legend_html, runs_html
 from lib.narrative.narrate import narrate
+from lib.narrative.notes import Note, joined_notes, legend, noted, without_marks
 from lib.narrative.phrases import joined, lower_first
 from lib.narrative.runs import Block, plain_text
 
@@ -47,13 +49,18 @@ STYLE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: its title as narrative, the drawing, and its figures as a table (a header row, then rows)."""
+    """A drawn chart: its title as narrative, the drawing, and its figures as a table (a header row, then rows).
+
+    `marks` has the codes of caveats of each cell of the table; `legend` says what they mean.
+    """
 
     id: str
     section: str
     title: list[Block]
     svg: str
     table: tuple[tuple[str, ...], ...]
+    marks: tuple[tuple[tuple[str, ...], ...], ...]
+    legend: tuple[dict[str, Any], ...] = ()
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         content = {
@@ -62,9 +69,12 @@ class Chart:
             "title": self.title,
             "svg": self.svg,
             "table": [list(row) for row in self.table],
+            "marks": [[list(codes) for codes in row] for row in self.marks],
+            "legend": list(self.legend),
         }
         heading = "".join(runs_html(block["runs"]) for block in self.title)
-        shown = f"<figure style='max-width:38rem'><figcaption><b>{heading}</b></figcaption>{self.svg}</figure>"
+        inside = f"<figcaption><b>{heading}</b></figcaption>{self.svg}{legend_html(self.legend)}"
+        shown = f"<figure style='max-width:38rem'>{inside}</figure>"
         return {CHART_MIME: content, "text/html": shown, "text/plain": plain_text(self.title)}
 
 
@@ -78,7 +88,7 @@ class Missing:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         text = f"Không vẽ được biểu đồ: chưa có số liệu về {joined([lower_first(title) for title in self.titles])}."
         title = [{"block": "paragraph", "runs": [{"text": text, "gap": []}]}]
-        content = {"id": "", "section": self.section, "title": title, "svg": "", "table": []}
+        content = {"id": "", "section": self.section, "title": title, "svg": "", "table": [], "marks": [], "legend": []}
         return {CHART_MIME: content, "text/html": blocks_html(title), "text/plain": text}
 
 
@@ -96,37 +106,72 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
     if len({fact.unit for fact in chosen}) > 1:
         raise ReportError(f"biểu đồ so sánh các đơn vị tính khác nhau: {', '.join(names)}")
     context = facts.context
-    labels, values = _by_fact(chosen) if by is None else _by_dimension(context, chosen, by)
+    labels, cells = _by_fact(chosen) if by is None else _by_dimension(context, chosen, by)
     if not labels:
         return Missing(facts.section.number, tuple(fact.title for fact in chosen))
     series = ["Giá trị"] if by is None else [fact.title for fact in chosen]
     chart_id = f"chart-{names[0].replace('.', '-')}"
-    heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}").blocks
-    printed = [[_printed(value, chosen[0].unit) for value in row] for row in values]
-    lengths = [[value or 0 for value in row] for row in values]
+    heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}")
     unit = UNIT_LABELS[chosen[0].unit]
+    whole = _on_every([cell for row in cells for cell in row])
+    marked = [[tuple(code for code in cell.caveats if code not in whole) for cell in row] for row in cells]
+    printed = [[_printed(cell.value, chosen[0].unit) for cell in row] for row in cells]
+    drawn = [
+        [text + marks(codes) for text, codes in zip(*row, strict=True)] for row in zip(printed, marked, strict=True)
+    ]
+    lengths = [[cell.value or 0 for cell in row] for row in cells]
     head = ("", *(f"{name} ({unit})" for name in series))
-    table = (head, *((label, *row) for label, row in zip(labels, printed, strict=True)))
-    return Chart(chart_id, facts.section.number, heading, _draw(chart_id, labels, lengths, printed, series), table)
+    return Chart(
+        chart_id,
+        facts.section.number,
+        without_marks(heading.blocks, whole),
+        _draw(chart_id, labels, lengths, drawn, series),
+        (head, *((label, *row) for label, row in zip(labels, printed, strict=True))),
+        (((),) * len(head), *(((), *row) for row in marked)),
+        tuple(legend(context, joined_notes([_notes(chosen, cells), heading.notes]), whole, "Toàn bộ biểu đồ")),
+    )
 
 
-def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[int | None]]]:
-    return [fact.title for fact in facts], [[int(fact.exact)] for fact in facts]
+@dataclass(frozen=True)
+class Cell:
+    """One bar: its value (None: a commune that has not sent, which is no zero) and the caveats of it."""
+
+    value: int | None
+    caveats: tuple[str, ...] = ()
 
 
-def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[int | None]]]:
-    """Labels and one value per fact for each value of a dimension; communes in official order, the rest as they
-    come. None stands for a commune that has not sent: that is no zero."""
+def _on_every(cells: Sequence[Cell]) -> set[str]:
+    """The caveats that every bar with a value carries: they are said once for the chart."""
+    carried = [set(cell.caveats) for cell in cells if cell.value is not None]
+    return set.intersection(*carried) if carried else set()
+
+
+def _notes(facts: Sequence[Fact], cells: list[list[Cell]]) -> list[Note]:
+    """What the bars' marks mean: the caveats they carry, and whom of all the facts' these concern."""
+    carried = {code for row in cells for cell in row for code in cell.caveats}
+    about = {note["code"]: note["about"] for note in noted(facts)}
+    return [{"code": code, "about": about.get(code, [])} for code in ordered(carried)]
+
+
+def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[Cell]]]:
+    return [fact.title for fact in facts], [[Cell(int(fact.exact), fact.caveats)] for fact in facts]
+
+
+def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[Cell]]]:
+    """Labels and one bar per fact for each value of a dimension; communes in official order, the rest as they come."""
     keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
     unsent = [{code for _, code in fact.coverage.missing} if fact.coverage else set() for fact in facts]
     if by == "commune":
         keys = [code for code in context.commune_names if code in keys or code in set().union(*unsent)]
     labels = [dimension_label(context, facts[0], by, key) for key in keys]
-    values = [
-        [None if key in late else fact.parts[by].get(key, 0) for fact, late in zip(facts, unsent, strict=True)]
+    cells = [
+        [
+            Cell(None) if key in late else Cell(fact.parts[by].get(key, 0), fact.caveats_of(by, key))
+            for fact, late in zip(facts, unsent, strict=True)
+        ]
         for key in keys
     ]
-    return labels, values
+    return labels, cells
 
 
 def dimension_label(context: Context, fact: Fact, dimension: str, key: str) -> str:

@@ -9,16 +9,18 @@ import nbformat
 
 from lib.domain.errors import ReportError
 from lib.facts.ledger import FACTS_MIME
+from lib.narrative.notes import Note, joined_notes
 from lib.narrative.runs import NARRATIVE_MIME, Block
 from lib.report.charts import CHART_MIME
 
 
 @dataclass(frozen=True)
 class SectionOutput:
-    """What one section's notebook left: its facts' records, its narrative and its charts."""
+    """What one section's notebook left: its facts' records, its narrative with notes on its marks, its charts."""
 
     facts: list[dict[str, Any]]
     blocks: list[Block]
+    notes: list[Note]
     charts: list[dict[str, Any]]
 
 
@@ -43,5 +45,6 @@ def read_section(path: Path) -> SectionOutput:
     return SectionOutput(
         facts=[fact for part in outputs(notebook, FACTS_MIME) for fact in part["facts"]],
         blocks=[block for part in narratives for block in part["blocks"]],
+        notes=joined_notes(part["notes"] for part in narratives),
         charts=list(outputs(notebook, CHART_MIME)),
     )

@@ -76,6 +76,7 @@ KINDS = {
     "parameters": "tham số",
     "packages": "phiên bản gói",
     "reference": "dữ liệu tham chiếu",
+    "made_up": "số dựng ghi ở report.yaml",
     "module": "mã",
     "group": "chỉ tiêu",
     "table": "bảng số liệu",

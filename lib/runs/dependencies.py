@@ -60,6 +60,7 @@ def components(notebook: Path, context: Context) -> Components:
         "parameters": digest(context.unit.slug, context.period.code),
         "packages": digest(json.dumps(versions(), sort_keys=True)),
         "reference": _folder(context.data.reference),
+        "made_up": digest(repr(context.made_up)),
         "module:registry.yaml": file_sha256(LIB / "indicators" / "registry.yaml"),
         **{f"module:{name}": file_sha256(path) for name, path in imported(tuple(cells)).items()},
     }
@@ -138,6 +139,7 @@ def table_digest(context: Context, name: str) -> str:
         "readings": readings,
         "hashes": sorted((file, sha256) for file, sha256 in intake["files"].items() if file in files),
         "missing": [sender for sender in context.cleaned.missing if sender[0] == contract.office],
+        "provisional": [each.file for each in context.cleaned.receipts if each.provisional and each.file in files],
     }
     rows = (context.cleaned.folder / f"{name}.parquet").read_bytes()
     return digest(rows, json.dumps(origin, sort_keys=True, default=str))

@@ -77,7 +77,9 @@ def test_numbers_are_strings_and_nothing_is_a_librarys_own_type() -> None:
     assert by_name["f7"]["value"] == []
     assert by_name["summed"]["value"] == "9"
     assert by_name["summed"]["dimensions"] == {"commune": {"b": "5", "a": "4"}}
-    assert by_name["counted"]["coverage"] == {"expected": 3, "missing": [{"office": "commune", "commune": "c"}]}
+    missing = [{"office": "commune", "commune": "c"}]
+    assert by_name["counted"]["coverage"] == {"expected": 3, "missing": missing, "provisional": [], "norms": []}
+    assert by_name["counted"]["caveats"] == ["incomplete"]
     assert by_name["not_reported"]["absence"]["offices"][0] == {"office": "labour", "commune": None}
 
 

@@ -75,7 +75,7 @@ def html(source: str) -> str:
         (
             "{{ nhom.mot_phan }}",
             '<p><data class="fact" value="nhom.mot_phan">12</data>'
-            "<sup class='incomplete' title='chưa đủ nơi gửi'>†</sup></p>",
+            "<sup class='mark' title='chưa đủ nơi gửi'>†</sup></p>",
         ),
         ("", ""),
         ("{% if nhom.khong %}x{% endif %}", ""),

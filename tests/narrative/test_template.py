@@ -64,7 +64,7 @@ def test_a_fact_stays_a_fact_and_a_reference_a_reference() -> None:
 
 def test_an_incomplete_value_is_marked() -> None:
     (block,) = blocks("{{ nhom.mot_phan }}")
-    assert block["runs"] == [{"text": "12", "fact": "nhom.mot_phan", "incomplete": True}]
+    assert block["runs"] == [{"text": "12", "fact": "nhom.mot_phan", "caveats": ["incomplete"]}]
 
 
 def test_what_was_not_reported_leaves_a_gap_where_it_should_stand() -> None:
