@@ -30,6 +30,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ReportError as error:
         print(f"Lỗi: {error}", file=sys.stderr)
         return 1
+    except BrokenPipeError:  # whoever read has seen enough: `explain … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 141
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
         print(
@@ -100,6 +103,14 @@ def restore(options: argparse.Namespace) -> int:
     from lib.runs.run import main_restore
 
     return main_restore(options.unit, options.period, options.reports)
+
+
+def explain(options: argparse.Namespace) -> int:
+    """Say where a printed value comes from."""
+    from lib.editions.explain import main_explain
+
+    places = (options.unit, options.period, options.data, options.reports)
+    return main_explain(options.fact, *places, as_json=options.json)
 
 
 def bench(options: argparse.Namespace) -> int:
@@ -231,6 +242,10 @@ def _parser() -> Parser:
 
     _add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
     _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
+    explaining = add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô")
+    explaining.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
+    _add_report_options(explaining)
+    explaining.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
     _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     _add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
     forming.add_argument("--to", default="", metavar="THƯ-MỤC", help="nơi để biểu mẫu, thay cho data/processed/…/forms")

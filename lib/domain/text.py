@@ -1,5 +1,6 @@
 """Vietnamese text: one stored form (NFC), and a key under which two spellings of one name are equal."""
 
+import re
 import unicodedata
 
 _D_BAR = str.maketrans({"đ": "d", "Đ": "D"})  # these two have no Unicode decomposition
@@ -29,6 +30,17 @@ def match_key(text: str) -> str:
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_D_BAR).translate(_ETH))
     return "".join(letter for letter in text.casefold() if letter.isascii() and letter.isalnum())
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts numbers in names by size: "2. Ia Rsai" before "10. Ia Rmok".
+
+    Example:
+        >>> sorted(["10. Ia Rmok", "2. Ia Rsai", "P. GDDT"], key=natural_key)
+        ['2. Ia Rsai', '10. Ia Rmok', 'P. GDDT']
+    """
+    pieces = re.split(r"([0-9]+)", text)
+    return tuple((0, int(piece), "") if piece.isdecimal() else (1, 0, piece) for piece in pieces if piece)
 
 
 def foreign_letters(text: str) -> str:

@@ -21,7 +21,7 @@ from lib.facts.algebra import (
 )
 from lib.facts.fact import Fact
 from lib.facts.table import Table
-from lib.facts.values import Absence, Coverage, Measure, Share, Source
+from lib.facts.values import Absence, Coverage, Measure, Origin, Share, Source, Written
 
 __all__ = [
     "Absence",
@@ -30,9 +30,11 @@ __all__ = [
     "Fact",
     "Facts",
     "Measure",
+    "Origin",
     "Share",
     "Source",
     "Table",
+    "Written",
     "common_state",
     "count",
     "declared",

@@ -18,6 +18,9 @@ from lib.facts.caveats import joined_notes, parts_noted
 from lib.facts.table import Table
 from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joined_coverage
 
+OR_ELSE = "; nếu không có thì "
+"""What stands between the rungs of a ladder in its formula."""
+
 
 @dataclass(frozen=True)
 class Deferred:
@@ -68,14 +71,14 @@ class Facts(Mapping[str, Measure]):
 
 def count(rows: Table, by: str | None = None) -> Measure:
     """How many rows; broken down by commune where the table has one, and by `by`."""
-    return _measure(rows, "counted", f"Đếm số dòng của {rows.title}", "", len, by)
+    return _measure(rows, "counted", f"Đếm số dòng của {rows.title}", (), len, by)
 
 
 def distinct(rows: Table, key: str, by: str | None = None) -> Measure:
     """How many different values of `key`."""
     title = rows.contract.column(key).title
     formula = f"Đếm «{title}» khác nhau của {rows.title}"
-    return _measure(rows, "counted", formula, key, lambda frame: int(frame[key].nunique()), by)
+    return _measure(rows, "counted", formula, (key,), lambda frame: int(frame[key].nunique()), by)
 
 
 def total(rows: Table, column: str, by: str | None = None) -> Measure:
@@ -83,12 +86,18 @@ def total(rows: Table, column: str, by: str | None = None) -> Measure:
     apply."""
     formula = f"Cộng cột «{rows.contract.column(column).title}» của {rows.title}"
     if not rows.unsent and len(rows.rows) and rows.rows[column].isna().all():
-        return Measure("summed", None, formula, Absence("not_applicable", "không có số liệu nào ở cột này"))
-    return _measure(rows, "summed", formula, column, lambda frame: int(frame[column].sum()), by)
+        absence = Absence("not_applicable", "không có số liệu nào ở cột này")
+        return Measure("summed", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
+    return _measure(rows, "summed", formula, (column,), lambda frame: int(frame[column].sum()), by)
 
 
 def _measure(
-    rows: Table, kind: Kind, formula: str, column: str, compute: Callable[[pd.DataFrame], int], by: str | None
+    rows: Table,
+    kind: Kind,
+    formula: str,
+    columns: tuple[str, ...],
+    compute: Callable[[pd.DataFrame], int],
+    by: str | None,
 ) -> Measure:
     if rows.unsent:
         return Measure(kind, None, formula, Absence("not_reported", offices=rows.missing))
@@ -101,7 +110,7 @@ def _measure(
         kind,
         compute(rows.rows),
         formula,
-        sources=rows.sources(column),
+        sources=rows.sources(*columns),
         parts={name: {value: compute(part.rows) for value, part in parts.items()} for name, parts in groups.items()},
         coverage=rows.coverage,
         notes=parts_noted({name: {v: part.notes(name) for v, part in parts.items()} for name, parts in groups.items()}),
@@ -111,7 +120,7 @@ def _measure(
 def declared(row: Table, column: str) -> Measure:
     """The one value an office states itself. No such row: it does not apply; more than one: an error."""
     formula = f"Lấy ô «{row.contract.column(column).title}» của {row.title}"
-    return _single(row, "declared", formula, column, lambda record: record[column])
+    return _single(row, "declared", formula, (column,), lambda record: record[column])
 
 
 def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
@@ -124,7 +133,7 @@ def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
         return str(record[column]) if why is None or pd.isna(why) else f"{record[column]}:{why}"
 
     formula = f"Lấy ô «{row.contract.column(column).title}» của {row.title}"
-    return _single(row, "state", formula, column, read)
+    return _single(row, "state", formula, (column, reason), read)
 
 
 def common_state(rows: Table, column: str = "state") -> Measure:
@@ -134,7 +143,8 @@ def common_state(rows: Table, column: str = "state") -> Measure:
         return Measure("state", None, formula, Absence("not_reported", offices=rows.missing))
     stages = sorted(set(rows.rows[column].dropna()))
     if not stages:
-        return Measure("state", None, formula, Absence("not_applicable", "không có dòng nào"))
+        absence = Absence("not_applicable", "không có dòng nào")
+        return Measure("state", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
     value = stages[0] if len(stages) == 1 else "mixed"
     return Measure("state", value, formula, sources=rows.sources(column), coverage=rows.coverage)
 
@@ -145,7 +155,7 @@ def document(row: Table, kind: str = "type", number: str = "number", issued: str
     def read(record: Mapping[str, Any]) -> str:
         return cite(record[kind], record[number], record[issued])
 
-    return _single(row, "document", f"Văn bản ghi ở {row.title}", number, read)
+    return _single(row, "document", f"Văn bản ghi ở {row.title}", (kind, number, issued), read)
 
 
 def cite(kind: str, number: str | None, issued: Any) -> str:
@@ -158,12 +168,14 @@ def cite(kind: str, number: str | None, issued: Any) -> str:
     return " ".join(words)
 
 
-def _single(row: Table, kind: Kind, formula: str, column: str, read: Callable[[Mapping[str, Any]], Any]) -> Measure:
+def _single(
+    row: Table, kind: Kind, formula: str, columns: tuple[str, ...], read: Callable[[Mapping[str, Any]], Any]
+) -> Measure:
     if row.unsent:
         return Measure(kind, None, formula, Absence("not_reported", offices=row.missing))
     records: list[Any] = row.rows.to_dict("records")
     if len(records) > 1:
-        place = row.sources(column)[0]
+        place = row.sources(*columns)[0]
         raise ReportError(
             f"có {len(records)} dòng cho {row.title}, chỉ được có một",
             file=place.file,
@@ -173,10 +185,11 @@ def _single(row: Table, kind: Kind, formula: str, column: str, read: Callable[[M
         )
     value = read(records[0]) if records else None
     if value is None or (not isinstance(value, tuple) and pd.isna(value)):
-        return Measure(kind, None, formula, Absence("not_applicable", "không có dòng hoặc ô trống"))
+        absence = Absence("not_applicable", "không có dòng hoặc ô trống")
+        return Measure(kind, None, formula, absence, sources=row.sources(*columns), coverage=row.coverage)
     if kind == "declared" and not isinstance(value, Decimal | str):
         value = int(value)
-    return Measure(kind, value, formula, sources=row.sources(column), coverage=row.coverage)
+    return Measure(kind, value, formula, sources=row.sources(*columns), coverage=row.coverage)
 
 
 def names(rows: Table, column: str = "commune") -> Measure:
@@ -198,7 +211,7 @@ def names(rows: Table, column: str = "commune") -> Measure:
 def stated(value: Exact | None, formula: str, source: Source, kind: Kind = "document") -> Measure:
     """A value a person wrote in the period's own file (report.yaml); absent in a draft."""
     if value is None:
-        return Measure(kind, None, formula, Absence("not_applicable", "bản dự thảo"))
+        return Measure(kind, None, formula, Absence("not_applicable", "bản dự thảo"), sources=(source,))
     return Measure(kind, value, formula, sources=(source,))
 
 
@@ -243,7 +256,7 @@ def latest(*rungs: str) -> Deferred:
     >>> Facts(**given, target=latest("adjusted", "plan"))["target"].value
     625
     """
-    formula = "; nếu không có thì ".join(f"{{{index}}}" for index in range(len(rungs)))
+    formula = OR_ELSE.join(f"{{{index}}}" for index in range(len(rungs)))
     return Deferred(rungs, None, formula)
 
 

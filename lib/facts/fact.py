@@ -52,8 +52,8 @@ class Fact:
 
     `id` is "group.name"; `section` the section's number; `value` exact (int, Decimal, Share, text or a tuple of
     names), None when `absence` says why; `printed` is what readers see; `target` the id of the fact it is measured
-    against. Comparing or calculating with an absent
-    fact is an error: absent is not zero.
+    against; `formula` says in words how it came about, `expression` the same over its inputs by number ("{0} ÷ {1}").
+    Comparing or calculating with an absent fact is an error: absent is not zero.
     """
 
     id: str
@@ -67,6 +67,7 @@ class Fact:
     printed: str
     hedge: str
     formula: str
+    expression: str
     definition: str
     entity: str
     period: str
@@ -196,6 +197,7 @@ def make_fact(
         printed=printed,
         hedge=hedge,
         formula=formula,
+        expression=measure.formula if inputs else "",
         definition=metadata.definition,
         legal_basis=metadata.legal_basis,
         target=metadata.target and f"{group}.{metadata.target}",

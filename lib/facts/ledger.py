@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import jsonschema
 
 from lib.facts.fact import Fact
-from lib.facts.values import Absence, Coverage, Exact, Sender
+from lib.facts.values import Absence, Coverage, Exact, Sender, Source
 
 FACTS_MIME = "application/vnd.poverty-report.facts.v1+json"
 FORMAT = "poverty-report-facts/1"
@@ -37,8 +36,9 @@ def fact_record(fact: Fact) -> dict[str, Any]:
         },
         "formula": fact.formula,
         "target": fact.target,
+        "expression": fact.expression,
         "inputs": list(fact.inputs),
-        "sources": [asdict(source) for source in fact.sources],
+        "sources": [_source(source) for source in fact.sources],
         "coverage": None if fact.coverage is None else _coverage(fact.coverage),
         "caveats": list(fact.caveats),
         "definition": fact.definition,
@@ -48,6 +48,14 @@ def fact_record(fact: Fact) -> dict[str, Any]:
 
 def _plain(value: Exact | None) -> Any:
     return list(value) if isinstance(value, tuple) else None if value is None else str(value)
+
+
+def _source(source: Source) -> dict[str, Any]:
+    """A source; what it has no use for is left out."""
+    told = {"filters": source.filters, "headings": source.headings, "corrected": source.corrected}
+    scale = {"scale": source.scale} if source.scale != 1 else {}
+    place = {name: getattr(source, name) for name in ("file", "sheet", "rows", "column", "sha256")}
+    return {**place, **{name: cells for name, cells in told.items() if cells}, **scale}
 
 
 def _senders(senders: Iterable[Sender]) -> list[dict[str, str | None]]:
@@ -67,9 +75,16 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
     }
 
 
-def ledger(facts: Iterable[Mapping[str, Any]], entity: Mapping[str, str], period: Mapping[str, str]) -> dict[str, Any]:
-    """The ledger of one edition: whose, which period, every fact's record in the report's order."""
-    return {"format": FORMAT, "entity": dict(entity), "period": dict(period), "facts": list(facts)}
+def ledger(
+    facts: Iterable[Mapping[str, Any]],
+    entity: Mapping[str, str],
+    period: Mapping[str, str],
+    labels: Mapping[str, Mapping[str, str]] | None = None,
+) -> dict[str, Any]:
+    """The ledger of one edition: whose, which period, every fact's record in the report's order. `labels` say what
+    readers call the codes in it: of offices, and of each dimension."""
+    head = {"format": FORMAT, "entity": dict(entity), "period": dict(period), "labels": dict(labels or {})}
+    return {**head, "facts": list(facts)}
 
 
 def dump_ledger(content: Mapping[str, Any]) -> str:

@@ -1,6 +1,6 @@
 """A clean table as the algebra sees it: rows that can be filtered, and who sent them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 import pandas as pd
@@ -8,8 +8,9 @@ import pandas as pd
 from lib.contracts import OWNERS, TableContract
 from lib.contracts.model import SENDER
 from lib.domain.ranges import row_ranges
+from lib.domain.text import natural_key
 from lib.facts.caveats import ordered
-from lib.facts.values import Coverage, Sender, Source
+from lib.facts.values import Coverage, Origin, Sender, Source
 from lib.intake.entered import ENTERED, SHEET
 
 
@@ -18,9 +19,9 @@ class Table:
     """Rows of one clean table.
 
     `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent;
-    `hashes` gives each file's SHA-256, `letters` the Excel letter of each column by (file, sheet), `order` the
-    communes' codes in official order and `names` their display names. `corrected` are rows that rest on a correction,
-    by (file, sheet); `provisional` whose file is not final, by its name.
+    `hashes` gives each file's SHA-256, `origins` how each (file, sheet) that holds the table was read, `names` the
+    communes' display names by code in official order; `filters` are the conditions the rows met, in words, and
+    `filtered` the columns those look at; `provisional` says whose file is not final, by its name.
     """
 
     contract: TableContract
@@ -28,10 +29,10 @@ class Table:
     senders: tuple[Sender, ...]
     missing: tuple[Sender, ...] = ()
     hashes: Mapping[str, str] = field(default_factory=dict)
-    letters: Mapping[tuple[str, str], Mapping[str, str]] = field(default_factory=dict)
+    origins: Mapping[tuple[str, str], Origin] = field(default_factory=dict)
     names: Mapping[str, str] = field(default_factory=dict)
     filters: tuple[str, ...] = ()
-    corrected: Mapping[tuple[str, str], Collection[int]] = field(default_factory=dict)
+    filtered: tuple[str, ...] = ()
     provisional: Mapping[str, Sender] = field(default_factory=dict)
 
     def where(self, **conditions: object) -> "Table":
@@ -47,7 +48,8 @@ class Table:
             rows = rows[rows[name].isin(list(values))]
             labels = " hoặc ".join(self._label(name, value) for value in sorted(values, key=str))
             filters.append(f"{column.title} = {labels}")
-        return replace(self, rows=rows, filters=tuple(filters))
+        filtered = tuple(dict.fromkeys((*self.filtered, *conditions)))
+        return replace(self, rows=rows, filters=tuple(filters), filtered=filtered)
 
     def _label(self, name: str, value: object) -> str:
         if isinstance(value, bool):
@@ -58,7 +60,7 @@ class Table:
     def coverage(self) -> Coverage:
         """Who stands behind a value of these rows. Figures told by telephone and files that are not final count for
         every filter: a zero was told too."""
-        files = dict.fromkeys(file for file, _ in self.letters)
+        files = dict.fromkeys(file for file, _ in self.origins)
         noted = (*(("corrected",) if self._touched else ()), *(("entered",) if ENTERED in files else ()))
         waiting = tuple(dict.fromkeys(self.provisional[file] for file in files if file in self.provisional))
         return Coverage(len(self.senders), self.missing, noted, waiting)
@@ -66,13 +68,14 @@ class Table:
     @property
     def _touched(self) -> bool:
         """Whether any of these rows rests on a correction."""
-        places = self.rows[["source_file", "source_sheet", "source_row"]] if self.corrected else self.rows.iloc[:0]
-        return any(row in self.corrected.get((file, sheet), ()) for file, sheet, row in places.itertuples(index=False))
+        if not any(origin.corrected for origin in self.origins.values()):
+            return False
+        return any(source.corrected for source in self.sources())
 
     def notes(self, dimension: str) -> tuple[str, ...]:
         """The caveats of these rows alone, as one part of a breakdown by `dimension`. A commune that has not sent has
         no part of its own; every other part may lack something of it."""
-        files = set(self.rows["source_file"]) if self.provisional or (ENTERED, SHEET) in self.letters else set()
+        files = set(self.rows["source_file"]) if self.provisional or (ENTERED, SHEET) in self.origins else set()
         holds = {
             "incomplete": bool(self.missing) and dimension != SENDER.name,
             "entered": ENTERED in files,
@@ -92,18 +95,30 @@ class Table:
         filters = f" ({'; '.join(self.filters)})" if self.filters else ""
         return f"«{self.contract.title}»{filters}"
 
-    def sources(self, column: str = "") -> tuple[Source, ...]:
-        """The places these rows come from, one entry per file and sheet that holds the table.
+    def sources(self, *columns: str) -> tuple[Source, ...]:
+        """The places these rows' `columns` come from, one entry per file and sheet that holds the table; without
+        columns, the rows as wholes.
 
         A file in which no row meets the filters is named too, with no rows: a zero was counted somewhere.
         """
         rows = self.rows.groupby(["source_file", "source_sheet"])["source_row"]
-        found = {(str(file), str(sheet)): row_ranges(map(int, numbers)) for (file, sheet), numbers in rows}
-        return tuple(
-            Source(
-                *place, found.get(place, ""), self.letters.get(place, {}).get(column, ""), self.hashes.get(place[0], "")
-            )
-            for place in sorted(found.keys() | self.letters.keys())
+        found = {(str(file), str(sheet)): sorted(map(int, numbers)) for (file, sheet), numbers in rows}
+        places = sorted(found.keys() | self.origins.keys(), key=lambda place: tuple(map(natural_key, place)))
+        return tuple(self._source(place, found.get(place, []), columns) for place in places)
+
+    def _source(self, place: tuple[str, str], rows: list[int], columns: tuple[str, ...]) -> Source:
+        origin = self.origins.get(place, Origin())
+        filters = [name for name in self.filtered if name not in columns]
+        group = self.contract.group is not None and self.contract.group.name in (*columns, *filters)
+        return Source(
+            *place,
+            row_ranges(origin.lines_of(rows, (*columns, *filters) if columns else ())),
+            origin.letters_of(columns),
+            self.hashes.get(place[0], ""),
+            filters="" if origin.lines else origin.letters_of(filters),
+            headings=",".join(dict.fromkeys(filter(None, map(origin.heading, rows)))) if group else "",
+            corrected=",".join(dict.fromkeys(origin.corrected[row] for row in rows if row in origin.corrected)),
+            scale=max((origin.scales.get(name, 1) for name in columns), default=1),
         )
 
     def grouped(self, dimension: str) -> dict[str, "Table"]:
@@ -121,7 +136,7 @@ def table_of(
     communes: Mapping[str, str],
     missing: tuple[Sender, ...] = (),
     hashes: Mapping[str, str] | None = None,
-    letters: Mapping[tuple[str, str], Mapping[str, str]] | None = None,
+    origins: Mapping[tuple[str, str], Origin] | None = None,
 ) -> Table:
     """A Table of the clean table `name`, knowing who owes it. `communes` maps codes to display names in official
     order."""
@@ -131,4 +146,4 @@ def table_of(
     )
     late = tuple(sender for sender in missing if sender in senders)
     table = next(table for table in contract.tables if table.name == name)
-    return Table(table, rows, senders, late, hashes or {}, letters or {}, communes)
+    return Table(table, rows, senders, late, hashes or {}, origins or {}, communes)

@@ -1,10 +1,10 @@
 """The parts a reported value is made of: exact values, absences, sources, coverage."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
-from typing import Literal
+from typing import Any, Literal
 
 from lib.facts.caveats import Notes, ordered
 
@@ -52,14 +52,71 @@ class Absence:
 
 @dataclass(frozen=True)
 class Source:
-    """Rows of one sheet of one file. `rows` are Excel row numbers as ranges: "8-20,24". `column` is an Excel
-    letter or ''."""
+    """What a value rests on in one sheet of one file.
+
+    `rows` are Excel row numbers as ranges: "8-20,24"; `column` the letters of the columns that were read ("F", "B,C"),
+    '' where rows were counted whole. `filters` are the letters of the columns that decided which rows count, `headings`
+    the cells of group rows that did ("B7"), `corrected` the cells that corrections.yaml changed for these rows. `scale`
+    is how many đồng the sheet writes as one. In a file that is no sheet (report.yaml) `column` names its keys.
+    """
 
     file: str
     sheet: str
     rows: str
     column: str
     sha256: str
+    filters: str = ""
+    headings: str = ""
+    corrected: str = ""
+    scale: int = 1
+
+
+@dataclass(frozen=True)
+class Origin:
+    """How one sheet of one file was read: each column's Excel letter, đồng per unit a money column writes, the cells of
+    group rows and of corrections by row, and, where each cell has a line of its own (entered.csv), columns' lines by
+    row."""
+
+    letters: Mapping[str, str] = field(default_factory=dict)
+    scales: Mapping[str, int] = field(default_factory=dict)
+    headings: Mapping[int, str] = field(default_factory=dict)
+    corrected: Mapping[int, str] = field(default_factory=dict)
+    lines: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
+
+    def heading(self, row: int) -> str:
+        """The cell of the group row that `row` stands under, '' where there is none.
+
+        >>> Origin(headings={6: "B6", 20: "B20"}).heading(19)
+        'B6'
+        """
+        above = [number for number in self.headings if number < row]
+        return self.headings[max(above)] if above else ""
+
+    def letters_of(self, columns: Iterable[str]) -> str:
+        """The letters of some columns, each once; a column that stands in no cell of these rows has none."""
+        return ",".join(dict.fromkeys(letter for name in columns if (letter := self.letters.get(name))))
+
+    def lines_of(self, rows: Iterable[int], columns: Collection[str]) -> list[int]:
+        """The lines that hold some columns of some rows: the rows themselves in a sheet; without columns, all of them.
+
+        >>> Origin(lines={"households": {2: 2, 5: 5}, "amount": {2: 3, 5: 7}}).lines_of([2, 5], ["amount"])
+        [3, 7]
+        """
+        wanted = [self.lines.get(name, {}) for name in columns or self.lines]
+        return [line for row in rows for line in ({each[row] for each in wanted if row in each} or {row})]
+
+
+@dataclass(frozen=True)
+class Written:
+    """What people wrote in a file of keys, with the file's name and hash: the source of values taken from it."""
+
+    content: Mapping[str, Any]
+    file: str
+    sha256: str
+
+    def source(self, *keys: str) -> Source:
+        """The place of some keys, "document.number"."""
+        return Source(self.file, "", "", ", ".join(keys), self.sha256)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """One unit and period opened: its tables, its reference data, and its facts, each group computed when first asked
 for."""
 
+import hashlib
 import importlib
 import inspect
 from collections.abc import Mapping
@@ -19,7 +20,7 @@ from lib.facts.caveats import joined_notes
 from lib.facts.fact import Fact, make_fact
 from lib.facts.metadata import Metadata, read_metadata
 from lib.facts.table import Table, table_of
-from lib.facts.values import Coverage, Measure, carried
+from lib.facts.values import Coverage, Measure, Origin, Written, carried
 from lib.indicators.made_up import MadeUp, read_made_up
 from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
@@ -70,6 +71,11 @@ class Context:
             raise ReportError("sai cú pháp YAML", file=REPORT_FILE, remedy="so với tệp của kỳ trước") from error
         return content
 
+    @property
+    def written(self) -> Written:
+        """report.yaml as the source of what is taken from it."""
+        return Written(self.report, REPORT_FILE, hashlib.sha256((self.raw / REPORT_FILE).read_bytes()).hexdigest())
+
     @cached_property
     def made_up(self) -> MadeUp:
         """Which of the period's figures are made up; none where there is no report.yaml."""
@@ -91,20 +97,29 @@ class Context:
                     return listed.label(code)
         return code
 
+    def column_title(self, column: str) -> str:
+        """What offices call a column, by the first contract that has it; its name where none does."""
+        for name in OWNERS:
+            for listed in (*table_contract(name).columns, table_contract(name).group):
+                if listed is not None and listed.name == column:
+                    return listed.title
+        return column
+
     def table(self, name: str) -> Table:
         """One clean table with its senders and sources."""
         intake = self.cleaned.intake
         readings = [each for each in intake["readings"] if each["table"] == name]
         by_hand = [each for each in readings if each["file"] == ENTERED]
         told = [(OWNERS[name].office, each["sender"]) for each in by_hand if each["clean"]]
-        letters = {
-            (each["file"], each["sheet"]): each["columns"] for each in readings if each not in by_hand or each["clean"]
-        }
         missing = tuple(sender for sender in self.cleaned.missing if sender not in told)
-        corrected = {(each["file"], each["sheet"]): each["corrected"] for each in readings if each["corrected"]}
-        table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], letters)
+        origins: dict[tuple[str, str], Origin] = {}
+        for each in readings:
+            if each not in by_hand or each["clean"]:
+                place = (each["file"], each["sheet"])
+                origins[place] = _origin(each, origins.get(place))
+        table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], origins)
         provisional = {each.file: (each.office, each.sender) for each in self.cleaned.receipts if each.provisional}
-        return replace(table, corrected=corrected, provisional=provisional)
+        return replace(table, provisional=provisional)
 
     def group(self, name: str) -> dict[str, Fact]:
         """The facts of one group by name. Raises KeyError for a group nobody reports."""
@@ -152,7 +167,7 @@ class Context:
     def _argument(self, name: str) -> Any:
         if name in OWNERS:
             return self.table(name)
-        return {"report": lambda: self.report, "unit": lambda: self.unit, "period": lambda: self.period}[name]()
+        return {"report": lambda: self.written, "unit": lambda: self.unit, "period": lambda: self.period}[name]()
 
     def fact(self, fact_id: str) -> Fact:
         """One fact by its id. Raises KeyError for an id nobody reports."""
@@ -162,6 +177,20 @@ class Context:
     def all_facts(self) -> list[Fact]:
         """Every fact of the period in the report's order."""
         return [fact for name in groups() for fact in self.group(name).values()]
+
+
+def _origin(reading: Mapping[str, Any], before: Origin | None) -> Origin:
+    """How a sheet was read, from intake's summary; several senders' lines of one file are put together."""
+
+    def by_row(values: Mapping[str, Any]) -> dict[int, Any]:
+        return {int(row): value for row, value in values.items()}
+
+    lines = {name: by_row(rows) for name, rows in reading["lines"].items()}
+    for name, rows in (before.lines if before else {}).items():
+        lines[name] = {**rows, **lines.get(name, {})}
+    return Origin(
+        reading["columns"], reading["scales"], by_row(reading["headings"]), by_row(reading["corrected"]), lines
+    )
 
 
 @cache

@@ -202,7 +202,10 @@ def _summary(intake: Intake) -> dict[str, Any]:
                 "rejected": len(reading.rejects),
                 "furniture": dict(sorted(reading.furniture.items())),
                 "columns": reading.letters,
-                "corrected": sorted(reading.corrected),
+                "scales": reading.scales,
+                "headings": reading.headings,
+                "corrected": dict(sorted(reading.corrected.items())),
+                "lines": reading.lines,
             }
             for reading in intake.readings
         ],

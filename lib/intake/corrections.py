@@ -93,7 +93,9 @@ class Corrections:
                 own = each.row + 1
                 if each.sheet != reading.sheet or own in aside:
                     continue
-                reading.corrected |= {own} if own in numbers else {number for number in numbers if number > own}
+                for number in [own] if own in numbers else [number for number in numbers if number > own]:
+                    before = reading.corrected.get(number)
+                    reading.corrected[number] = f"{before},{each.cell}" if before else each.cell
 
     def finish(self, counted: Collection[str]) -> None:
         """Raises ReportError for a correction of a file that is not there, or that another has replaced."""

@@ -24,8 +24,9 @@ from lib.intake.cells import CellError, Places, read_cell, repeatable
 from lib.intake.quoting import shown
 from lib.intake.rules import broken_rule
 from lib.intake.tables import Finding, Reject, TableReading
+from lib.intake.workbook import column_letter
 
-ENTERED, SHEET, LETTER = "entered.csv", "nhập tay", "E"
+ENTERED, SHEET = "entered.csv", "nhập tay"
 COLUMNS = ("office", "table", "commune", "column", "value", "told_by", "told_to", "date", "evidence")
 TOLD = ("told_by", "told_to", "date", "evidence")
 DAY = Column("date", "date", "date")
@@ -36,9 +37,11 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Cell:
-    """One line: its number in the file, whose it is, which column of which table, what was told, and how."""
+    """One line: its number in the file and the letters of its columns `value` and `commune`, whose it is, which column
+    of which table, what was told, and how."""
 
     line: int
+    letters: tuple[str, str]
     sender: Sender
     table: TableContract
     commune: str
@@ -137,7 +140,8 @@ def _cell(line: int, given: dict[str, str], places: Places, sent: Collection[Sen
         if not given[name]:
             raise _refused(line, f"thiếu {name}", "ghi ai báo, ai nhận (chức danh), ngày và bằng chứng")
     told = (given["told_by"], given["told_to"], _day(line, given["date"]), given["evidence"])
-    return Cell(line, sender, table, commune, column, given["value"], told)
+    letters = (column_letter(list(given).index("value")), column_letter(list(given).index("commune")))
+    return Cell(line, letters, sender, table, commune, column, given["value"], told)
 
 
 def _one(name: str, wanted: str, line: int, among: Sequence[T], called: Callable[[T], tuple[str, ...]]) -> T:
@@ -182,7 +186,9 @@ def _reading(cells: Sequence[Cell], period: Period, places: Places) -> TableRead
         if cell.column.name in own[-1]:
             own.append({})
         own[-1][cell.column.name] = cell
-    letters = {column.name: LETTER for column in table.columns if column.stored}
+    told = {cell.column.name for cell in cells}
+    value, place = cells[0].letters
+    letters = {c.name: place if c.name == SENDER.name not in told else value for c in table.columns if c.stored}
     reading = TableReading(table, ENTERED, SHEET, len(cells), letters, sender=sender)
     seen: set[tuple[Any, ...]] = set()
     ordered = sorted((row for own in rows.values() for row in own), key=lambda row: min(c.line for c in row.values()))
@@ -215,10 +221,12 @@ def _add(
     except CellError as error:
         cell = row.get(at.name, first)
         value = shown(cell.value) if at.name in row and repeatable(cell.value, at, places) else ""
-        place = f"{LETTER}{cell.line}"
+        place = f"{cell.letters[0]}{cell.line}"
         reading.rejects.append(Reject(ENTERED, SHEET, place, table.name, error.rule, value, str(error), error.remedy))
         return
     reading.rows.append({**record, "source_row": first.line, "source_number": None})
+    for name, cell in row.items():
+        reading.lines.setdefault(name, {})[first.line] = cell.line
 
 
 def _value(row: dict[str, Cell], column: Column, first: Cell) -> str | None:

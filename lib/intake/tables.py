@@ -50,9 +50,11 @@ class Finding:
 class TableReading:
     """What became of each row of one table on one sheet.
 
-    `rows` are clean records in sheet order; `letters` gives each column's Excel letter; `furniture` counts titles,
-    headers, groups, totals, notes and blanks; `read` is every row of the sheet's used area; `sender` is the commune's
-    code of a per-commune workbook.
+    `rows` are clean records in sheet order; `letters` gives each column's Excel letter, `scales` the đồng per unit of
+    money columns that do not write đồng, `headings` the cells of group rows by row; `furniture` counts titles, headers,
+    groups, totals, notes and blanks; `read` is every row of the sheet's used area; `sender` is the commune's code of a
+    per-commune workbook; `corrected` holds the corrected cells by the clean rows that rest on them; `lines` says, where
+    each cell has a line of its own, the line of a column of a row.
     """
 
     contract: TableContract
@@ -66,7 +68,10 @@ class TableReading:
     totals: list[Total] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     sender: str | None = None
-    corrected: set[int] = field(default_factory=set)
+    scales: dict[str, int] = field(default_factory=dict)
+    headings: dict[int, str] = field(default_factory=dict)
+    corrected: dict[int, str] = field(default_factory=dict)
+    lines: dict[str, dict[int, int]] = field(default_factory=dict)
 
     @property
     def conserved(self) -> bool:
@@ -118,7 +123,8 @@ class _TableReader:
         self.sheet, self.header, self.contract = sheet, header, contract
         self.period, self.places, self.sender = period, places, sender
         letters = {name: column_letter(column) for name, column in header.columns.items()}
-        self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters, sender=sender)
+        scales = {name: scale for name, scale in header.scales.items() if scale != 1}
+        self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters, sender=sender, scales=scales)
         self.lines = Lines(sheet, header, contract, self._readable)
         self.group: Any = None
         self.group_problem: CellError | None = None
@@ -151,6 +157,7 @@ class _TableReader:
         if column is None:
             return
         self.group, self.group_problem = None, None
+        self.reading.headings[row + 1] = cell_name(row, line.place)
         try:
             self.group = choose(line.name, column) if column.choices else " ".join(nfc(line.name).split()) or None
         except CellError as error:

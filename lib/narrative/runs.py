@@ -16,6 +16,8 @@ Run = dict[str, Any]
 Block = dict[str, Any]
 
 DIGIT = re.compile(r"\d")
+SENTENCE_END = re.compile(r"(?<=[.!?…])(?<![\s.(][A-ZĐ]\.)(?<![\s.(][A-ZĐ]{2}\.)\s+(?=\S|$)")
+"""After a full stop, unless one or two capitals alone stand before it: "P. GDĐT", "TP. …"."""
 
 
 class Ref(str):
@@ -58,3 +60,22 @@ def plain_text(blocks: list[Block]) -> str:
 def cited_facts(blocks: list[Block]) -> list[str]:
     """Ids of the facts a narrative prints, each once, in reading order."""
     return list(dict.fromkeys(run["fact"] for run in walk_runs(blocks) if "fact" in run))
+
+
+def sentences(blocks: list[Block]) -> Iterator[list[Run]]:
+    """The narrative sentence by sentence, each as its runs; a heading or list item counts as one or more."""
+    for block in blocks:
+        sentence: list[Run] = []
+        for run in block.get("runs", []):
+            if run.keys() & {"fact", "ref", "gap"}:
+                sentence.append(run)
+                continue
+            *ended, rest = SENTENCE_END.split(run["text"])
+            for piece in ended:
+                yield [*sentence, {**run, "text": piece}]
+                sentence = []
+            sentence.append({**run, "text": rest})
+        if sentence:
+            yield sentence
+        for item in block.get("items", []):
+            yield from sentences(item)

@@ -73,10 +73,22 @@ def assemble(
             context, [note for note in notes if note["code"] in everywhere], everywhere, "Toàn bộ số liệu của báo cáo"
         ),
         "data": data_notes(context),
+        "labels": labels(context, header_records + records),
     }
     gaps = any("gap" in run for section in content["sections"] for run in walk_runs(section["blocks"]))
     content["draft"] = gaps or bool(content["data"]["missing"]) or content["number"] is None
     return Document(content, header_records + records)
+
+
+def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
+    """What readers call the codes in facts: offices, dimensions, and the values of each dimension."""
+    named = {c.office: office_name(context, (c.office, None)) for c in CONTRACTS if not c.per_commune}
+    keys: dict[str, dict[str, str]] = {"commune": dict(context.commune_names)}
+    for record in records:
+        for dimension, parts in record["dimensions"].items():
+            own = keys.setdefault(dimension, {})
+            own |= {key: context.label(dimension, key) for key in parts if key not in own}
+    return {"office": named, "dimension": {each: context.column_title(each) for each in keys}, **keys}
 
 
 def _ordered(written: Mapping[str, SectionOutput]) -> list[tuple[Section, SectionOutput | None]]:

@@ -26,7 +26,7 @@ class SectionOutput:
 
 def outputs(notebook: Any, mime: str) -> Iterator[Any]:
     """Every output of one MIME type, in cell order."""
-    for cell in notebook.cells:
+    for cell in notebook["cells"]:
         for output in cell.get("outputs", []):
             if mime in output.get("data", {}):
                 yield output["data"][mime]

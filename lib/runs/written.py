@@ -40,6 +40,7 @@ def write_edition(plan: Plan, build: Path, executed: list[Executed], started: fl
             "end": period.end.isoformat(),
             "title": period.title,
         },
+        document["labels"],
     )
     (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
     run = {

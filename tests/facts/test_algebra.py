@@ -15,6 +15,7 @@ from lib.facts import (
     Absence,
     Coverage,
     Measure,
+    Origin,
     Source,
     Table,
     common_state,
@@ -245,8 +246,8 @@ def test_a_filter_on_no_column_is_an_error_not_an_empty_table() -> None:
 
 def test_sources_name_files_sheets_rows_and_the_cells_letter() -> None:
     rows = [household("1", "b"), household("2", "a"), household("3", "a"), household("4", "b")]
-    table = tiny("households", rows, hashes={"a.xlsx": "f00"}, letters={("a.xlsx", "Trang"): {"persons": "F"}})
-    assert total(table, "persons").sources == ()  # nothing holds a number: the sum does not apply
+    table = tiny("households", rows, hashes={"a.xlsx": "f00"}, origins={("a.xlsx", "Trang"): Origin({"persons": "F"})})
+    assert total(table, "persons").sources == table.sources("persons"), "nothing holds a number; here it was looked for"
     assert table.sources("persons") == (
         Source("a.xlsx", "Trang", "6-7", "F", "f00"),
         Source("b.xlsx", "Trang", "5,8", "", ""),

@@ -37,7 +37,7 @@ def test_a_corrected_cell_counts_and_is_said(tmp_path: Path, reads: Reads) -> No
     correct(tmp_path, new=70)
     intake = reads()
     assert [each["amount"] for each in intake.records("loans")] == [70, 30]
-    assert intake.readings[0].corrected == {5}
+    assert intake.readings[0].corrected == {5: "H5"}
     (said,) = intake.findings
     assert (said.sheet, said.cell) == ("Cho vay", "H5")
     assert said.reason.endswith("ngày 16/6/2021; lý do: gõ nhầm; người sửa: cán bộ tổng hợp")
@@ -45,7 +45,7 @@ def test_a_corrected_cell_counts_and_is_said(tmp_path: Path, reads: Reads) -> No
 
 def test_a_corrected_group_marks_the_rows_below(tmp_path: Path, reads: Reads) -> None:
     correct(tmp_path, cell="B4", old="Cho vay hộ nghèo", new="Cho vay hộ cận nghèo")
-    assert reads().readings[0].corrected == {5, 6}
+    assert reads().readings[0].corrected == {5: "B4", 6: "B4"}
 
 
 @pytest.mark.parametrize(
@@ -75,7 +75,7 @@ def test_facts_of_a_corrected_row_say_so(data_copy: Callable[[str], Path]) -> No
     data = data_copy("2021-H1")
     place = open_context(UNIT, "2021-H1", str(data)).table("toilets_women")
     first = place.rows.iloc[0]
-    cell = f"{place.letters[first.source_file, first.source_sheet]['households']}{first.source_row}"
+    cell = f"{place.origins[first.source_file, first.source_sheet].letters['households']}{first.source_row}"
     new = int(first.households) + 1
     correct(data / "raw" / UNIT / "2021-H1", file=first.source_file, sheet=first.source_sheet, cell=cell,
             old=first.households, new=new)  # fmt: skip

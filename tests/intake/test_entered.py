@@ -111,7 +111,7 @@ ASIDE: dict[str, tuple[list[str], str]] = {
     ),
     "told twice": (
         ["women,toilets_women,Uar,households,5", "women,toilets_women,Uar,households,6"],
-        "entered.csv › nhập tay › E3: trùng «Xã, thị trấn» với dòng 2",
+        "entered.csv › nhập tay › C3: trùng «Xã, thị trấn» với dòng 2",
     ),
     "a row without a key told twice": (
         [f"commune,training_demand,Uar,{cell}" for cell in ("village,A", "trade,B", "workers,3")] * 2,

@@ -1,0 +1,237 @@
+"""Where a value comes from, in words and numbers: from a fact of a ledger through its formula down to cells of files.
+
+Everything is told from a ledger's records (`facts.json`), so that an edition answers for itself years later.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
+
+from lib.domain.numbers import format_count, format_decimal, round_half_up
+from lib.facts.algebra import OR_ELSE
+from lib.facts.fact import UNIT_LABELS
+
+Record = Mapping[str, Any]
+Labels = Mapping[str, Mapping[str, str]]
+
+CAVEATS = {
+    "entered": "Có số nghe qua điện thoại, nhập tay; ai báo, ai nhận: xem phụ lục về số liệu.",
+    "corrected": "Có ô đã sửa theo corrections.yaml; lý do: xem phụ lục về số liệu.",
+}
+ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
+SCALES = {1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
+FURTHER = 3
+"""How many digits more than printed an endless quotient is shown with."""
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """A value by the members of one dimension: its title, (name, printed) pairs, and whether they add up to it."""
+
+    title: str
+    rows: tuple[tuple[str, str], ...]
+    adds: bool
+
+
+@dataclass(frozen=True)
+class Lineage:
+    """The facts of one ledger by id, and what readers call the codes in them."""
+
+    facts: Mapping[str, Record]
+    labels: Labels = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, ledger: Mapping[str, Any]) -> "Lineage":
+        """The lineage of everything in a ledger."""
+        return cls({fact["id"]: fact for fact in ledger["facts"]}, ledger.get("labels", {}))
+
+    def calculation(self, fact: Record) -> str:
+        """How the value came about with the numbers that went in: "269 ÷ 2.342 = 11,4859…% → 11,5%"; '' where there is
+        nothing to calculate or nothing came of it."""
+        if fact["value"] is None or fact["kind"] in ("list", "state", "document"):
+            return ""
+        steps = [exact_text(fact)]
+        if steps[0] != fact["printed"]:
+            steps.append(fact["printed"])
+        ways = self._given(fact)
+        return f"{ways} = {' → '.join(steps)}" if ways else " → ".join(steps) if len(steps) > 1 else ""
+
+    def _given(self, fact: Record) -> str:
+        """The formula with its inputs' exact numbers in place of their names."""
+        if not fact["expression"]:
+            return ""
+        inputs = [self.facts[name] for name in fact["inputs"]]
+        if OR_ELSE in fact["expression"]:
+            taken = next((each for each in inputs if each["value"] is not None), inputs[-1])
+            return f"«{taken['title']}»"
+        return str(fact["expression"]).format(*(operand(each) for each in inputs))
+
+    def breakdowns(self, fact: Record) -> list[Breakdown]:
+        """The value by commune, programme … as it was recorded."""
+        return [self._breakdown(fact, dimension, parts) for dimension, parts in fact["dimensions"].items() if parts]
+
+    def _breakdown(self, fact: Record, dimension: str, parts: Mapping[str, str]) -> Breakdown:
+        names = self.labels.get(dimension, {})
+        rows = tuple((names.get(key, key), format_count(int(number))) for key, number in parts.items())
+        adds = sum(map(int, parts.values())) == int(fact["value"] or 0)
+        return Breakdown(self.labels.get("dimension", {}).get(dimension, dimension), rows, adds)
+
+    def caveats(self, fact: Record) -> list[str]:
+        """What readers should know of the value, a sentence each."""
+        missing = (fact["coverage"] or {}).get("missing", [])
+        late = f"Chưa đầy đủ: chưa có báo cáo của {self.senders(missing)}."
+        return [*([late] if missing and fact["value"] is not None else []), *(CAVEATS[c] for c in fact["caveats"])]
+
+    def absence(self, fact: Record) -> str:
+        """Why there is no value; '' where there is one."""
+        absence = fact["absence"]
+        if absence is None:
+            return ""
+        why = self.senders(absence["offices"]) or absence["reason"]
+        return ABSENCES[absence["kind"]] + (f" ({why})" if why else "")
+
+    def senders(self, senders: list[Mapping[str, Any]]) -> str:
+        """Names of senders, communes by their own."""
+        communes, offices = self.labels.get("commune", {}), self.labels.get("office", {})
+        names = [
+            offices.get(each["office"], each["office"])
+            if each["commune"] is None
+            else f"UBND {communes.get(each['commune'], each['commune'])}"
+            for each in senders
+        ]
+        return "; ".join(names)
+
+    def beneath(self, name: str) -> Iterator[str]:
+        """Every fact a fact rests on, at any depth, each once, nearest first."""
+        seen: dict[str, None] = {}
+        waiting = list(self.facts[name]["inputs"])
+        while waiting:
+            one = waiting.pop(0)
+            if one not in seen:
+                seen[one] = None
+                waiting += self.facts[one]["inputs"]
+        yield from seen
+
+    def above(self, name: str) -> list[str]:
+        """The facts that are computed from a fact directly."""
+        return [each["id"] for each in self.facts.values() if name in each["inputs"]]
+
+    def files(self, name: str) -> dict[str, str]:
+        """SHA-256 by file of everything a fact rests on, at any depth."""
+        chain = [self.facts[each] for each in (name, *self.beneath(name))]
+        return {source["file"]: source["sha256"] for fact in chain for source in fact["sources"]}
+
+
+def number(fact: Record) -> Fraction:
+    """The exact value of a fact that is a number."""
+    return Fraction(fact["value"])
+
+
+def exact_text(fact: Record) -> str:
+    """The exact value in Vietnamese: "2.342", "113.000.000.000 đồng", "11,4859…%", "3,30%".
+
+    >>> exact_text({"kind": "computed", "value": "269/2342", "unit": "percent", "decimals": 1, "printed": "11,5%"})
+    '11,4859…%'
+    """
+    kind, value = fact["kind"], fact["value"]
+    if value is None or kind in ("list", "state", "document"):
+        return str(fact["printed"])
+    if fact["unit"] == "percent":
+        hundredfold = 100 * number(fact) if kind == "computed" else number(fact)
+        return f"{_digits(hundredfold, fact['decimals'])}%"
+    return f"{operand(fact)} đồng" if fact["unit"] == "VND" else operand(fact)
+
+
+def measured(fact: Record) -> str:
+    """The exact value with its unit of measure: "269 hộ"."""
+    spoken = fact["unit"] in ("VND", "percent", "text") or fact["kind"] in ("list", "state", "document")
+    return exact_text(fact) if spoken else f"{exact_text(fact)} {UNIT_LABELS[fact['unit']]}"
+
+
+def operand(fact: Record) -> str:
+    """The exact number of a fact as it stands in a formula; what kind of absence it is where there is none."""
+    if fact["value"] is None:
+        return f"[{ABSENCES[fact['absence']['kind']]}]"
+    value = number(fact)
+    if value.denominator == 1:
+        return format_count(int(value))
+    return _digits(value, fact["decimals"])
+
+
+def _digits(value: Fraction, decimals: int) -> str:
+    """A number with as many decimals as it is printed with if that is all of it; else cut some digits later, with an
+    ellipsis where it goes on.
+
+    >>> _digits(Fraction(26900, 2342), 1), _digits(Fraction(75, 2), 1), _digits(Fraction(-1, 8), 1)
+    ('11,4859…', '37,5', '-0,125')
+    """
+    places = decimals
+    while places < decimals + FURTHER and value * 10**places % 1:
+        places += 1
+    cut = Fraction(int(value * 10**places), 10**places)
+    sign = "-" if value < 0 and cut == 0 else ""
+    return f"{sign}{format_decimal(round_half_up(cut, places), places)}{'' if cut == value else '…'}"
+
+
+def cells(source: Record) -> str:
+    """The cells of a source: "B8:B20, B24"; rows where they were counted whole: "dòng 8–20, 24".
+
+    >>> cells({"sheet": "Hộ", "rows": "8-20,24", "column": "B"})
+    'B8:B20, B24'
+    >>> cells({"sheet": "Văn bản", "rows": "5", "column": "C,D,F"})
+    'C5:D5, F5'
+    """
+    if not source["sheet"]:
+        return str(source["column"])
+    if not source["rows"]:
+        return "không có dòng nào"
+    ranges = [each.partition("-") for each in source["rows"].split(",")]
+    if not source["column"]:
+        return "dòng " + ", ".join(f"{first}–{last}" if last else first for first, _, last in ranges)
+    places = []
+    for first, _, last in ranges:
+        for left, right in _side_by_side(source["column"].split(",")):
+            start, end = f"{left}{first}", f"{right}{last or first}"
+            places.append(start if start == end else f"{start}:{end}")
+    return ", ".join(places)
+
+
+def _side_by_side(letters: list[str]) -> list[tuple[str, str]]:
+    """Columns that stand beside each other, as first and last letter of each stretch."""
+    stretches: list[tuple[str, str]] = []
+    for letter in sorted(letters, key=_place):
+        if stretches and _place(stretches[-1][1]) + 1 == _place(letter):
+            stretches[-1] = (stretches[-1][0], letter)
+        else:
+            stretches.append((letter, letter))
+    return stretches
+
+
+def _place(letters: str) -> int:
+    """The number of an Excel column, A being 1."""
+    place = 0
+    for letter in letters:
+        place = 26 * place + ord(letter) - 64
+    return place
+
+
+def notes(source: Record) -> list[str]:
+    """What else decided over a source's cells: filters, group rows, the unit written, corrections."""
+    told = []
+    if source.get("headings"):
+        told.append(f"dưới dòng nhóm {source['headings'].replace(',', ', ')}")
+    if source.get("filters"):
+        told.append(f"lọc theo cột {source['filters'].replace(',', ', ')}")
+    if source.get("scale"):
+        told.append(f"ô ghi bằng {SCALES.get(source['scale'], source['scale'])}")
+    if source.get("corrected"):
+        told.append(f"ô đã sửa: {source['corrected'].replace(',', ', ')}")
+    return told
+
+
+def place(source: Record) -> str:
+    """A source on one line: "P. GDDT.xlsx › Ăn trưa › G8:G20 (lọc theo cột C)"."""
+    where = " › ".join(part for part in (source["file"], source["sheet"], cells(source)) if part)
+    told = notes(source)
+    return f"{where} ({'; '.join(told)})" if told else where
