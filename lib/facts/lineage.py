@@ -10,15 +10,12 @@ from typing import Any
 
 from lib.domain.numbers import format_count, format_decimal, round_half_up
 from lib.facts.algebra import OR_ELSE
+from lib.facts.caveats import CAVEATS
 from lib.facts.fact import UNIT_LABELS
 
 Record = Mapping[str, Any]
 Labels = Mapping[str, Mapping[str, str]]
 
-CAVEATS = {
-    "entered": "Có số nghe qua điện thoại, nhập tay; ai báo, ai nhận: xem phụ lục về số liệu.",
-    "corrected": "Có ô đã sửa theo corrections.yaml; lý do: xem phụ lục về số liệu.",
-}
 ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 SCALES = {1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 FURTHER = 3
@@ -79,9 +76,14 @@ class Lineage:
 
     def caveats(self, fact: Record) -> list[str]:
         """What readers should know of the value, a sentence each."""
-        missing = (fact["coverage"] or {}).get("missing", [])
-        late = f"Chưa đầy đủ: chưa có báo cáo của {self.senders(missing)}."
-        return [*([late] if missing and fact["value"] is not None else []), *(CAVEATS[c] for c in fact["caveats"])]
+        coverage = fact["coverage"] or {}
+        norms = (self.labels.get("norm", {}).get(norm, norm) for norm in coverage.get("norms", []))
+        about = {
+            "incomplete": self.senders(coverage.get("missing", [])),
+            "provisional": self.senders(coverage.get("provisional", [])),
+            "stale_norm": " ".join(norms),
+        }
+        return [CAVEATS[code].long.format(about=about.get(code, "")) for code in fact["caveats"]]
 
     def absence(self, fact: Record) -> str:
         """Why there is no value; '' where there is one."""

@@ -20,7 +20,7 @@ from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
 from lib.intake.receipts import Receipt, ignored_why
 from lib.narrative.narrate import Narrative
-from lib.narrative.notes import joined_notes, legend, without_marks
+from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
 from lib.narrative.runs import Block, walk_runs
 from lib.report.executed import SectionOutput, read_section
@@ -88,7 +88,13 @@ def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[st
         for dimension, parts in record["dimensions"].items():
             own = keys.setdefault(dimension, {})
             own |= {key: context.label(dimension, key) for key in parts if key not in own}
-    return {"office": named, "dimension": {each: context.column_title(each) for each in keys}, **keys}
+    norms = {norm for record in records if record["coverage"] for norm in record["coverage"]["norms"]}
+    return {
+        "office": named,
+        "norm": {norm: norm_in_doubt(context, norm) for norm in sorted(norms)},
+        "dimension": {each: context.column_title(each) for each in keys},
+        **keys,
+    }
 
 
 def _ordered(written: Mapping[str, SectionOutput]) -> list[tuple[Section, SectionOutput | None]]:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from lib.facts import Coverage, Facts, Measure, Table, count, distinct, gap, latest, minus, plus, ratio, total
 from lib.facts.caveats import CAVEATS, joined_notes, marks, ordered
-from lib.facts.values import carried
+from lib.facts.values import Origin, carried
 from lib.intake.entered import ENTERED, SHEET
 
 UAR = ("commune", "a")
@@ -20,8 +20,8 @@ CODES = st.lists(st.sampled_from(list(CAVEATS)), max_size=4)
 def register(**noted: Any) -> Table:
     """Five households of three communes, each commune's file with its own name."""
     rows = [household(str(number), commune) for number, commune in enumerate("aabbc")]
-    letters = {(f"{commune}.xlsx", "Trang"): {"household": "B"} for commune in "abc"}
-    return replace(tiny("households", rows, letters=letters), **noted)
+    origins = {(f"{commune}.xlsx", "Trang"): Origin({"household": "B"}) for commune in "abc"}
+    return replace(tiny("households", rows, origins=origins), **noted)
 
 
 def codes(measure: Measure) -> tuple[str, ...]:
@@ -67,7 +67,7 @@ def test_a_provisional_zero_is_provisional_too() -> None:
 
 
 def test_a_correction_marks_what_rests_on_its_row_alone() -> None:
-    table = register(corrected={("a.xlsx", "Trang"): [5]})
+    table = register(origins={("a.xlsx", "Trang"): Origin(corrected={5: "C5"})})
     assert codes(count(table)) == ("corrected",)
     assert codes(count(table.where(household="4"))) == ()
     assert count(table).notes == {"commune": {"a": ("corrected",)}}
@@ -75,8 +75,8 @@ def test_a_correction_marks_what_rests_on_its_row_alone() -> None:
 
 def test_figures_by_hand_mark_the_whole_and_their_own_part() -> None:
     rows = [household("1", "a"), household("2", "b", source_file=ENTERED, source_sheet=SHEET)]
-    letters: Any = {("a.xlsx", "Trang"): {}, (ENTERED, SHEET): {}}
-    measure = count(tiny("households", rows, letters=letters))
+    origins = {("a.xlsx", "Trang"): Origin(), (ENTERED, SHEET): Origin()}
+    measure = count(tiny("households", rows, origins=origins))
     assert codes(measure) == ("entered",)
     assert measure.notes == {"commune": {"b": ("entered",)}}
 
