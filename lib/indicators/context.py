@@ -141,7 +141,7 @@ class Context:
             name: make_fact(
                 group,
                 name,
-                self._with_made_up_parts(measures[name]),
+                self._as_made_up(f"{group}.{name}", measures[name]),
                 metadata[name],
                 titles,
                 section=section.number,
@@ -156,13 +156,16 @@ class Context:
         norms = tuple(norm for norm in metadata.norms if self.reference.norms.in_doubt(norm, self.period.end))
         return Coverage(1, noted=("made_up",) if self.made_up.fact(fact_id) else (), norms=norms)
 
-    def _with_made_up_parts(self, measure: Measure) -> Measure:
-        """The measure with its made-up parts noted."""
+    def _as_made_up(self, fact_id: str, measure: Measure) -> Measure:
+        """The measure with its made-up parts noted, itself unmarked where its value is known to be published."""
         found = {
             dimension: {value: ("made_up",) for value in parts if self.made_up.part(dimension, value)}
             for dimension, parts in measure.parts.items()
         }
-        return replace(measure, notes=joined_notes([measure.notes, found], measure.parts))
+        coverage = measure.coverage
+        if coverage is not None and fact_id in self.made_up.published:
+            coverage = replace(coverage, noted=tuple(code for code in coverage.noted if code != "made_up"))
+        return replace(measure, coverage=coverage, notes=joined_notes([measure.notes, found], measure.parts))
 
     def _argument(self, name: str) -> Any:
         if name in OWNERS:

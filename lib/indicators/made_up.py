@@ -1,7 +1,7 @@
 """Which figures of a period are made up: a sample's, a training's. report.yaml says so under `made_up`.
 
-`all`, or `facts` (ids) and `parts` (values of a dimension by its name, or `all` of them): a total may be published
-while the rows beneath it are not.
+`all`, or `facts` (ids) with all that is computed from them, but for those known to be `published`; and `parts` (values
+of a dimension by its name, or `all` of them), since a total may be published while the rows beneath it are not.
 """
 
 import difflib
@@ -12,6 +12,7 @@ from typing import Any
 from lib.domain.errors import ReportError
 
 ALL = "all"
+SHAPE: dict[str, type] = {"facts": list, "published": list, "parts": dict}
 
 
 @dataclass(frozen=True)
@@ -21,6 +22,7 @@ class MadeUp:
     everything: bool = False
     facts: frozenset[str] = frozenset()
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    published: frozenset[str] = frozenset()
 
     def fact(self, fact_id: str) -> bool:
         """Whether a fact's value is made up."""
@@ -39,15 +41,16 @@ def read_made_up(said: Any, known: Collection[str], file: str) -> MadeUp:
     """
     if said is None or said == ALL:
         return MadeUp(everything=said == ALL)
-    facts, parts = (said.get("facts") or [], said.get("parts") or {}) if isinstance(said, dict) else (None, None)
-    if not isinstance(facts, list) or not isinstance(parts, dict) or set(said) - {"facts", "parts"}:
-        raise ReportError("made_up sai dạng", file=file, remedy="ghi all, hoặc facts (danh sách mã) và parts")
-    for name in facts:
+    known_keys = isinstance(said, dict) and set(said) <= set(SHAPE)
+    if not known_keys or not all(isinstance(of, SHAPE[key] | None) for key, of in said.items()):
+        raise ReportError("made_up sai dạng", file=file, remedy="ghi all, hoặc facts, published, parts")
+    facts, published, parts = (said.get(key) or kind() for key, kind in SHAPE.items())
+    for name in [*facts, *published]:
         if name not in known:
             near = difflib.get_close_matches(str(name), known, 1)
             raise ReportError(f"made_up: không có chỉ tiêu {name}", file=file, remedy=_hint(near))
     listed = {str(name): frozenset(map(str, [of] if of == ALL else of or [])) for name, of in parts.items()}
-    return MadeUp(False, frozenset(facts), listed)
+    return MadeUp(False, frozenset(facts), listed, frozenset(published))
 
 
 def _hint(near: list[str]) -> str | None:

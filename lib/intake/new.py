@@ -57,14 +57,16 @@ def prepare(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 
 
 def emptied(report: str) -> str:
-    """A report.yaml without the number and date of its document; everything else, comments too, as it stands.
+    """A report.yaml without the number and date of its document, and without what it says is made up; everything else,
+    comments too, as it stands.
 
     >>> emptied("document: {number: 7, symbol: BC-UBND, date: 2023-06-15}  # as issued")
     'document: {number: null, symbol: BC-UBND, date: null}  # as issued'
     """
-    document = _child(_compose(report, REPORT), "document")
-    values = [value for key in ("number", "date") if (value := _child(document, key)) is not None]
-    return _replaced(report, [(value, "null") for value in values])
+    whole = _compose(report, REPORT)
+    document = _child(whole, "document")
+    found = [*(_child(document, key) for key in ("number", "date")), _child(whole, "made_up")]
+    return _replaced(report, [(value, "null") for value in found if value is not None])
 
 
 def marked_stale(commentary: str) -> str:
@@ -101,9 +103,17 @@ def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
 def _replaced(text: str, values: list[tuple[yaml.Node, str]]) -> str:
     """The text with values replaced where they stand, the last first so that places stay true."""
     for node, new in sorted(values, key=lambda each: -each[0].start_mark.index):
-        gap = "" if node.start_mark.index < node.end_mark.index else " "
-        text = text[: node.start_mark.index] + gap + new + text[node.end_mark.index :]
+        start, end = node.start_mark.index, _last_leaf(node).end_mark.index
+        text = text[:start] + ("" if start < end else " ") + new + text[end:]
     return text
+
+
+def _last_leaf(node: yaml.Node) -> yaml.Node:
+    """The last word of a value: where a block ends before the comments and blank lines that follow it."""
+    while isinstance(node.value, list) and node.value and not getattr(node, "flow_style", False):
+        last = node.value[-1]
+        node = last[1] if isinstance(last, tuple) else last
+    return node
 
 
 def _first_report(reference: Reference, unit: Unit, period: Period) -> str:

@@ -39,7 +39,8 @@ def runs_html(runs: list[Run]) -> str:
 
 def legend_html(legend: Sequence[Mapping[str, Any]]) -> str:
     """What the marks of a text or a chart mean, a line each."""
-    return "".join(f'<p class="caveat">{note["mark"]} {runs_html(note["runs"])}</p>' for note in legend)
+    lines = (f"{note['mark']} {runs_html(note['runs'])}".strip() for note in legend)
+    return "".join(f'<p class="caveat">{line}</p>' for line in lines)
 
 
 def blocks_html(blocks: list[Block], heading: int = 3) -> str:

@@ -43,7 +43,11 @@ def test_report_and_commentary_are_copied_without_what_cannot_hold_again(
     assert {each.path for each in written} == {path for path in raw.rglob("*") if path.is_file()}
     old, new = (yaml.safe_load((folder / "report.yaml").read_text(encoding="utf-8")) for folder in (RAW, raw))
     assert new["document"] == {**old["document"], "number": None, "date": None}
-    assert {key: new[key] for key in old if key != "document"} == {key: old[key] for key in old if key != "document"}
+    assert new["made_up"] is None
+    emptied_keys = {"document", "made_up"}
+    assert {key: new[key] for key in old if key not in emptied_keys} == {
+        key: old[key] for key in old if key not in emptied_keys
+    }
     for path in sorted((RAW / FOLDER).glob("*.md")):
         copied = raw / FOLDER / path.name
         assert front(copied) == {**front(path), "status": STALE}
@@ -119,6 +123,15 @@ def test_number_and_date_are_emptied_however_they_are_written(text: str, documen
     result = emptied(text)
     assert (yaml.safe_load(result) or {}).get("document") == document
     assert ("# số" in result) == ("# số" in text)
+
+
+@pytest.mark.parametrize(
+    "made_up", ["all", "{facts: [a.b]}", "\n  facts:\n    - a.b\n    - c.d", "\n  parts:\n    commune: all", ""]
+)
+def test_what_was_made_up_is_not_made_up_for_ever(made_up: str) -> None:
+    result = emptied(f"document: {{number: 7}}\n# Dựng:\nmade_up: {made_up} # mẫu\n\n# Ghi chú.\nnotice: Mẫu.\n")
+    assert yaml.safe_load(result) == {"document": {"number": None}, "made_up": None, "notice": "Mẫu."}
+    assert [line for line in result.split("\n") if "#" in line][-1] == "# Ghi chú."
 
 
 @pytest.mark.parametrize(

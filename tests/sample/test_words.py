@@ -71,7 +71,7 @@ def test_sheets_look_like_different_offices(period: str) -> None:
 @EVERY
 def test_report_file(period: str) -> None:
     report = yaml.safe_load((RAW / period / "report.yaml").read_text(encoding="utf-8"))
-    assert set(report) == {"document", "addressee", "legal_bases", "recipients", "signatory", "notice"}
+    assert set(report) == {"document", "addressee", "legal_bases", "recipients", "signatory", "made_up", "notice"}
     assert set(report["document"]) == {"number", "symbol", "place", "date"}
     assert (report["document"]["number"] is None) == (report["document"]["date"] is None) == (period == "2020-H1")
     assert report["signatory"]["invented"] is True
