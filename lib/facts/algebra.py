@@ -15,7 +15,7 @@ import pandas as pd
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.facts.caveats import joined_notes, parts_noted
-from lib.facts.table import Table
+from lib.facts.table import Adding, Table
 from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joined_coverage
 
 OR_ELSE = "; nếu không có thì "
@@ -71,14 +71,14 @@ class Facts(Mapping[str, Measure]):
 
 def count(rows: Table, by: str | None = None) -> Measure:
     """How many rows; broken down by commune where the table has one, and by `by`."""
-    return _measure(rows, "counted", f"Đếm số dòng của {rows.title}", (), len, by)
+    return _measure(rows, "counted", f"Đếm số dòng của {rows.title}", (), "size", by)
 
 
 def distinct(rows: Table, key: str, by: str | None = None) -> Measure:
     """How many different values of `key`."""
     title = rows.contract.column(key).title
     formula = f"Đếm «{title}» khác nhau của {rows.title}"
-    return _measure(rows, "counted", formula, (key,), lambda frame: int(frame[key].nunique()), by)
+    return _measure(rows, "counted", formula, (key,), "nunique", by)
 
 
 def total(rows: Table, column: str, by: str | None = None) -> Measure:
@@ -88,32 +88,21 @@ def total(rows: Table, column: str, by: str | None = None) -> Measure:
     if not rows.unsent and len(rows.rows) and rows.rows[column].isna().all():
         absence = Absence("not_applicable", "không có số liệu nào ở cột này")
         return Measure("summed", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
-    return _measure(rows, "summed", formula, (column,), lambda frame: int(frame[column].sum()), by)
+    return _measure(rows, "summed", formula, (column,), "sum", by)
 
 
-def _measure(
-    rows: Table,
-    kind: Kind,
-    formula: str,
-    columns: tuple[str, ...],
-    compute: Callable[[pd.DataFrame], int],
-    by: str | None,
-) -> Measure:
+def _measure(rows: Table, kind: Kind, formula: str, columns: tuple[str, ...], how: Adding, by: str | None) -> Measure:
     if rows.unsent:
         return Measure(kind, None, formula, Absence("not_reported", offices=rows.missing))
-    groups = {
-        dimension: rows.grouped(dimension)
-        for dimension in ("commune", by)
-        if dimension and dimension in rows.rows.columns
-    }
+    dimensions = [name for name in ("commune", by) if name and name in rows.rows.columns]
     return Measure(
         kind,
-        compute(rows.rows),
+        rows.whole(how, *columns),
         formula,
         sources=rows.sources(*columns),
-        parts={name: {value: compute(part.rows) for value, part in parts.items()} for name, parts in groups.items()},
+        parts={name: rows.parts(name, how, *columns) for name in dimensions},
         coverage=rows.coverage,
-        notes=parts_noted({name: {v: part.notes(name) for v, part in parts.items()} for name, parts in groups.items()}),
+        notes=parts_noted({name: rows.part_notes(name) for name in dimensions}),
     )
 
 

@@ -2,6 +2,8 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Literal
 
 import pandas as pd
 
@@ -12,6 +14,9 @@ from lib.domain.text import natural_key
 from lib.facts.caveats import ordered
 from lib.facts.values import Coverage, Origin, Sender, Source
 from lib.intake.entered import ENTERED, SHEET
+
+Adding = Literal["size", "nunique", "sum"]
+"""How rows become a number: counted, counted once per different value, added up."""
 
 
 @dataclass(frozen=True)
@@ -84,6 +89,14 @@ class Table:
         }
         return ordered(code for code, there in holds.items() if there)
 
+    def part_notes(self, dimension: str) -> dict[str, tuple[str, ...]]:
+        """The caveats of each part of a breakdown; where nothing could carry any, none are looked for."""
+        mended = any(origin.corrected for origin in self.origins.values())
+        if not (self.missing or self.provisional or mended or (ENTERED, SHEET) in self.origins):
+            return {}
+        groups = self.rows.groupby(dimension)
+        return {str(value): replace(self, rows=rows).notes(dimension) for value, rows in groups}
+
     @property
     def unsent(self) -> bool:
         """Whether nobody who owes this table has sent it."""
@@ -101,8 +114,7 @@ class Table:
 
         A file in which no row meets the filters is named too, with no rows: a zero was counted somewhere.
         """
-        rows = self.rows.groupby(["source_file", "source_sheet"])["source_row"]
-        found = {(str(file), str(sheet)): sorted(map(int, numbers)) for (file, sheet), numbers in rows}
+        found = self._places
         places = sorted(found.keys() | self.origins.keys(), key=lambda place: tuple(map(natural_key, place)))
         return tuple(self._source(place, found.get(place, []), columns) for place in places)
 
@@ -121,13 +133,23 @@ class Table:
             scale=max((origin.scales.get(name, 1) for name in columns), default=1),
         )
 
-    def grouped(self, dimension: str) -> dict[str, "Table"]:
-        """The rows by each value of a column, communes in official order, others by first label of the contract."""
-        column = self.contract.column(dimension)
-        present = set(self.rows[dimension].dropna())
-        order = list(self.names) if column.type == "commune" else list(column.choices.values())
-        values = [value for value in order if value in present] + sorted(present - set(order), key=str)
-        return {str(value): replace(self, rows=self.rows[self.rows[dimension] == value]) for value in values}
+    @cached_property
+    def _places(self) -> dict[tuple[str, str], list[int]]:
+        """Row numbers by file and sheet."""
+        rows = self.rows.groupby(["source_file", "source_sheet"])["source_row"]
+        return {(str(file), str(sheet)): sorted(numbers.tolist()) for (file, sheet), numbers in rows}
+
+    def whole(self, how: Adding, column: str = "") -> int:
+        """How many rows, how many different values of a column, or its sum."""
+        return int(getattr(self.rows[column], how)()) if column else len(self.rows)
+
+    def parts(self, dimension: str, how: Adding, column: str = "") -> dict[str, int]:
+        """The same for each value of a dimension, communes in official order, others by first label of the contract."""
+        listed = self.contract.column(dimension)
+        found = self.rows[column or dimension].groupby(self.rows[dimension]).agg(how).to_dict()
+        order = list(self.names) if listed.type == "commune" else list(listed.choices.values())
+        values = [value for value in order if value in found] + sorted(found.keys() - set(order), key=str)
+        return {str(value): int(found[value]) for value in values}
 
 
 def table_of(
