@@ -134,6 +134,13 @@ def forms(options: argparse.Namespace) -> int:
     return main_forms(options.unit, options.period, options.data, options.to)
 
 
+def confirm(options: argparse.Namespace) -> int:
+    """Record what the facts in people's text are now that somebody has read it."""
+    from lib.narrative.confirm import main_confirm
+
+    return main_confirm(options.unit, options.period, options.sections, options.data)
+
+
 def new(options: argparse.Namespace) -> int:
     """Prepare a period: folder, forms, report.yaml and commentary to start from."""
     from lib.intake.new import main_new
@@ -247,6 +254,8 @@ def _parser() -> Parser:
     _add_report_options(explaining)
     explaining.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
     _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
+    _add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
+    confirming.add_argument("sections", nargs="*", metavar="MỤC", help="mục có lời viết, ví dụ II (mặc định: mọi mục)")
     _add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
     forming.add_argument("--to", default="", metavar="THƯ-MỤC", help="nơi để biểu mẫu, thay cho data/processed/…/forms")
     _add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)

@@ -18,14 +18,12 @@ from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.text import nfc
 from lib.domain.units import Unit
+from lib.domain.written import FENCE, STALE, child, compose, replaced
 from lib.intake.folders import DataFolder, data_folder
 from lib.intake.forms import make_forms
 from lib.intake.last_period import last_period
 
 REPORT, COMMENTARY = "report.yaml", "commentary"
-STALE = "cũ, cần viết lại"
-"""The status of a commentary that was copied and not yet written anew."""
-FENCE = "---"
 
 
 @dataclass(frozen=True)
@@ -63,10 +61,10 @@ def emptied(report: str) -> str:
     >>> emptied("document: {number: 7, symbol: BC-UBND, date: 2023-06-15}  # as issued")
     'document: {number: null, symbol: BC-UBND, date: null}  # as issued'
     """
-    whole = _compose(report, REPORT)
-    document = _child(whole, "document")
-    found = [*(_child(document, key) for key in ("number", "date")), _child(whole, "made_up")]
-    return _replaced(report, [(value, "null") for value in found if value is not None])
+    whole = compose(report, REPORT)
+    document = child(whole, "document")
+    found = [*(child(document, key) for key in ("number", "date")), child(whole, "made_up")]
+    return replaced(report, [(value, "null") for value in found if value is not None])
 
 
 def marked_stale(commentary: str) -> str:
@@ -82,38 +80,9 @@ def marked_stale(commentary: str) -> str:
     if lines[0].rstrip() != FENCE or not end:
         return f"{FENCE}\nstatus: {STALE}\n{FENCE}\n{commentary}"
     front = "\n".join(lines[1:end]) + "\n"
-    status = _child(_compose(front, COMMENTARY), "status")
-    front = _replaced(front, [(status, STALE)]) if status is not None else f"{front}status: {STALE}\n"
+    status = child(compose(front, COMMENTARY), "status")
+    front = replaced(front, [(status, STALE)]) if status is not None else f"{front}status: {STALE}\n"
     return "\n".join([FENCE, front + FENCE, *lines[end + 1 :]])
-
-
-def _compose(text: str, name: str) -> yaml.Node | None:
-    try:
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.YAMLError:
-        raise ReportError("sai cú pháp YAML", file=name, remedy="sửa tệp của kỳ trước rồi chạy lại") from None
-
-
-def _child(node: yaml.Node | None, key: str) -> yaml.Node | None:
-    if not isinstance(node, yaml.MappingNode):
-        return None
-    return next((value for name, value in node.value if name.value == key), None)
-
-
-def _replaced(text: str, values: list[tuple[yaml.Node, str]]) -> str:
-    """The text with values replaced where they stand, the last first so that places stay true."""
-    for node, new in sorted(values, key=lambda each: -each[0].start_mark.index):
-        start, end = node.start_mark.index, _last_leaf(node).end_mark.index
-        text = text[:start] + ("" if start < end else " ") + new + text[end:]
-    return text
-
-
-def _last_leaf(node: yaml.Node) -> yaml.Node:
-    """The last word of a value: where a block ends before the comments and blank lines that follow it."""
-    while isinstance(node.value, list) and node.value and not getattr(node, "flow_style", False):
-        last = node.value[-1]
-        node = last[1] if isinstance(last, tuple) else last
-    return node
 
 
 def _first_report(reference: Reference, unit: Unit, period: Period) -> str:

@@ -1,11 +1,12 @@
 """What people wrote for a period: commentary/<section number>.md, Markdown that may cite facts by id.
 
 Front matter says who wrote it, when and with what status, and declares the texts with digits that are references,
-not figures.
+not figures. Once confirmed it also says for which period, and what its facts printed then.
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -13,11 +14,11 @@ import yaml
 
 from lib.domain.errors import ReportError
 from lib.domain.text import nfc
+from lib.domain.written import FENCE
 from lib.indicators.context import Context
 
 FOLDER = "commentary"
-FENCE = "---"
-KEYS = ("author", "date", "status", "references")
+KEYS = ("author", "date", "status", "references", "period", "cited")
 
 EXPRESSION = r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}"
 BARE_NUMBER = re.compile(r"[\d\s.,%]*")
@@ -26,7 +27,8 @@ BARE_NUMBER = re.compile(r"[\d\s.,%]*")
 @dataclass(frozen=True)
 class Commentary:
     """One commentary: its text and what its front matter says. `references` are texts whose digits are no figures;
-    `line` is the file's line its text begins on."""
+    `period` and `cited` what was confirmed: the period's code, and what each fact printed, by id; `line` is the file's
+    line its text begins on."""
 
     section: str
     path: Path
@@ -36,6 +38,8 @@ class Commentary:
     status: str
     references: tuple[str, ...]
     line: int = 1
+    period: str = ""
+    cited: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def where(self) -> str:
@@ -80,8 +84,9 @@ def read_commentary(context: Context, section: str) -> Commentary | None:
         raise ReportError("tệp không phải UTF-8", file=name, remedy="lưu lại tệp ở dạng UTF-8") from None
     front, text, line = _split(content, name)
     head = _head(front, name)
-    fields = {key: str(head.get(key) or "") for key in ("author", "date", "status")}
-    return Commentary(section, path, text, references=_references(head, name), line=line, **fields)
+    fields = {key: str(head.get(key) or "") for key in ("author", "date", "status", "period")}
+    references, cited = _references(head, name), _cited(front, name)
+    return Commentary(section, path, text, references=references, line=line, cited=cited, **fields)
 
 
 def _split(content: str, name: str) -> tuple[str, str, int]:
@@ -113,6 +118,15 @@ def _head(front: str, name: str) -> dict[str, Any]:
         known = f"dùng một trong: {', '.join(KEYS)}"
         raise ReportError(f"phần đầu tệp có mục lạ: {', '.join(sorted(unknown))}", file=name, remedy=known)
     return head
+
+
+def _cited(front: str, name: str) -> dict[str, str]:
+    """What facts printed, as texts: a figure that lost its quotes is still what was typed."""
+    head = yaml.load(front, Loader=yaml.BaseLoader) or {}
+    cited = head.get("cited") or {}
+    if not isinstance(cited, dict) or not all(isinstance(printed, str) for printed in cited.values()):
+        raise ReportError("cited phải gồm các cặp mã chỉ tiêu: số đã in", file=name, remedy="bỏ mục này, xác nhận lại")
+    return {str(fact): nfc(printed) for fact, printed in cited.items()}
 
 
 def _references(head: dict[str, Any], name: str) -> tuple[str, ...]:

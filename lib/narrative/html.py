@@ -43,6 +43,12 @@ def legend_html(legend: Sequence[Mapping[str, Any]]) -> str:
     return "".join(f'<p class="caveat">{line}</p>' for line in lines)
 
 
+def stale_html(stale: Sequence[Mapping[str, Any]]) -> str:
+    """That a commentary no longer fits, and why: a line each."""
+    lines = (f"Lời viết cần xem lại: {runs_html(each['runs'])}." for each in stale)
+    return "".join(f'<p class="caveat">{line}</p>' for line in lines)
+
+
 def blocks_html(blocks: list[Block], heading: int = 3) -> str:
     """Blocks as HTML. `heading` is the level that the narrative's own top heading gets in the page."""
     return "\n".join(_block_html(block, heading) for block in blocks)

@@ -1,5 +1,6 @@
 """From a template and facts to narrative: the text of a section as blocks of runs."""
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,24 +9,28 @@ from IPython.display import HTML
 from lib.indicators.context import Context
 from lib.indicators.section import facts_table
 from lib.narrative.commentary import read_commentary, reference_names
-from lib.narrative.html import blocks_html, legend_html
+from lib.narrative.html import blocks_html, legend_html, stale_html
 from lib.narrative.markup import to_blocks
 from lib.narrative.notes import Note, legend, noted, noted_facts
 from lib.narrative.phrases import template_names
 from lib.narrative.runs import NARRATIVE_MIME, Block, Blocks, Ref, cited_facts, plain_text
+from lib.narrative.stale import stale
 from lib.narrative.template import refuse_typed_digits, render_marks
+
+COMMENTARY = re.compile(r"\{\{-?\s*commentary\b")
 
 
 @dataclass(frozen=True)
 class Narrative:
-    """The text of one section, or of a named part of the report; `notes` say what its marks mean, `legend` in words.
-    In a notebook it shows itself as it will read."""
+    """The text of one section, or of a named part of the report; `notes` say what its marks mean, `legend` in words;
+    `stale` tells of commentary in it that no longer fits. In a notebook it shows itself as it will read."""
 
     section: str
     blocks: list[Block]
     part: str = ""
     notes: tuple[Note, ...] = ()
     legend: tuple[dict[str, Any], ...] = ()
+    stale: tuple[dict[str, Any], ...] = ()
 
     @property
     def text(self) -> str:
@@ -43,10 +48,12 @@ class Narrative:
             "blocks": self.blocks,
             "cited": cited_facts(self.blocks),
             "notes": list(self.notes),
+            "stale": list(self.stale),
         }
+        told = stale_html(self.stale) + legend_html(self.legend)
         return {
             NARRATIVE_MIME: content,
-            "text/html": f"<div class='narrative' lang='vi'>{blocks_html(self.blocks)}{legend_html(self.legend)}</div>",
+            "text/html": f"<div class='narrative' lang='vi'>{blocks_html(self.blocks)}{told}</div>",
             "text/plain": self.text,
         }
 
@@ -63,8 +70,16 @@ def narrate(source: str, context: Context, section: str, part: str = "", where: 
     names["ref"] = lambda text: Ref(text)
     blocks = to_blocks(*render_marks(source, names, where))
     notes = noted(context.fact(name) for name in noted_facts(blocks))
-    told = tuple(legend(context, notes))
-    return Narrative(section, refuse_typed_digits(blocks, where), part, tuple(notes), told)
+    used = read_commentary(context, section) if COMMENTARY.search(source) else None
+    found = stale(context, used) if used else None
+    return Narrative(
+        section,
+        refuse_typed_digits(blocks, where),
+        part,
+        tuple(notes),
+        tuple(legend(context, notes)),
+        (found.record,) if found else (),
+    )
 
 
 def commentary_blocks(context: Context, section: str, names: dict[str, Any]) -> Blocks:

@@ -22,7 +22,7 @@ from lib.intake.receipts import Receipt, ignored_why
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
-from lib.narrative.runs import Block, walk_runs
+from lib.narrative.runs import Block, Run, walk_runs
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import official_parts
 
@@ -75,8 +75,8 @@ def assemble(
         "data": data_notes(context),
         "labels": labels(context, header_records + records),
     }
-    gaps = any("gap" in run for section in content["sections"] for run in walk_runs(section["blocks"]))
-    content["draft"] = gaps or bool(content["data"]["missing"]) or content["number"] is None
+    content["reasons"] = reasons(content)
+    content["draft"] = bool(content["reasons"])
     return Document(content, header_records + records)
 
 
@@ -113,11 +113,29 @@ def _section(
         "level": section.level,
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
         "blocks": numbered(blocks) if section.level == 1 else blocks,
+        "stale": output.stale if output else [],
         "charts": [_chart(chart, everywhere) for chart in output.charts] if output else [],
         "legend": legend(
             context, [note for note in (output.notes if output else []) if note["code"] not in everywhere]
         ),
     }
+
+
+def reasons(content: Mapping[str, Any]) -> list[list[Run]]:
+    """Why an edition is a draft, each as runs: who has not sent, what is not written or no longer fits, no number."""
+    missing, found = content["data"]["missing"], []
+    if missing:
+        told = f"thiếu báo cáo của {len(missing)} nơi gửi: {'; '.join(missing)}"
+        found.append([{"text": told, "ref": "note"}])
+    gaps = [section for section in content["sections"] if any("gap" in run for run in walk_runs(section["blocks"]))]
+    if gaps and not missing:
+        told = f"chưa đủ nội dung ở mục {', '.join(section['number'] for section in gaps)}"
+        found.append([{"text": told, "ref": "note"}])
+    for each in (each for section in content["sections"] for each in section["stale"]):
+        found.append([{"text": "lời viết cần xem lại: "}, *each["runs"]])
+    if content["number"] is None:
+        found.append([{"text": "chưa có số, ngày ban hành"}])
+    return found
 
 
 def common_caveats(sections: Iterable[SectionOutput]) -> tuple[str, ...]:

@@ -16,11 +16,13 @@ from lib.report.charts import CHART_MIME
 
 @dataclass(frozen=True)
 class SectionOutput:
-    """What one section's notebook left: its facts' records, its narrative with notes on its marks, its charts."""
+    """What one section's notebook left: its facts' records, its narrative with notes on its marks, commentary that no
+    longer fits, its charts."""
 
     facts: list[dict[str, Any]]
     blocks: list[Block]
     notes: list[Note]
+    stale: list[dict[str, Any]]
     charts: list[dict[str, Any]]
 
 
@@ -46,5 +48,6 @@ def read_section(path: Path) -> SectionOutput:
         facts=[fact for part in outputs(notebook, FACTS_MIME) for fact in part["facts"]],
         blocks=[block for part in narratives for block in part["blocks"]],
         notes=joined_notes(part["notes"] for part in narratives),
+        stale=[each for part in narratives for each in part["stale"]],
         charts=list(outputs(notebook, CHART_MIME)),
     )

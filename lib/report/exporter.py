@@ -8,7 +8,7 @@ from traitlets.config import Config
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
-from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html
+from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html, stale_html
 from lib.narrative.runs import plain_text
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
@@ -39,6 +39,7 @@ class ReportExporter(TemplateExporter):
             "blocks_html": blocks_html,
             "legend_html": legend_html,
             "marks_html": marks_html,
+            "stale_html": stale_html,
             "runs_html": runs_html,
             "plain_text": plain_text,
             "count": format_count,

@@ -13,6 +13,7 @@ import pytest
 from e2e.conftest import UNIT, Edition, Make
 from e2e.test_changes import data_rows, header_column
 
+from lib.domain.written import STALE
 from lib.intake.folders import REPOSITORY
 from lib.runs.run import run_report
 
@@ -104,6 +105,8 @@ def test_a_missing_office_makes_a_marked_draft(data_copy: Callable[[str], Path],
     folder = data / "raw" / UNIT / PERIOD
     (folder / "BHXH huyen.xlsx").unlink()
     (folder / "12. Uar.xlsx").unlink()
+    tasks = folder / "commentary" / "III.md"
+    tasks.write_text(tasks.read_text(encoding="utf-8").replace("đã duyệt", STALE), encoding="utf-8")
     page = run_report(UNIT, PERIOD, str(data), str(tmp_path / "reports"))
     made = Edition(page.parent)
     assert made.manifest["run"]["status"] == "draft"
@@ -117,6 +120,13 @@ def test_a_missing_office_makes_a_marked_draft(data_copy: Callable[[str], Path],
     assert made.facts["health.visits"]["value"] is None
     assert made.facts["health.visits"]["absence"]["kind"] == "not_reported"
     assert made.facts["credit.poor_total"]["coverage"]["missing"] == [{"office": "commune", "commune": "24109"}]
+    head = made.sections["header"].text
+    assert "Dự thảo, vì:" in head
+    assert "thiếu báo cáo của 2 nơi gửi: UBND Uar; Bảo hiểm xã hội huyện" in head
+    assert f"«{made.facts['health.coverage']['title']}» lúc viết là 96,75%, nay là [chưa có báo cáo]" in head
+    assert f"commentary/III.md chép từ kỳ khác, chưa viết lại (status: {STALE})" in head
+    assert "Lời viết cần xem lại: commentary/II.md viết khi số liệu còn khác" in made.sections["II"].text
+    assert not any("cần xem lại" in part.text for number, part in made.sections.items() if number == "IV")
 
 
 def test_rows_set_aside_are_counted_in_the_report(data_copy: Callable[[str], Path], tmp_path: Path) -> None:

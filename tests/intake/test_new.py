@@ -10,9 +10,10 @@ import yaml
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
+from lib.domain.written import STALE
 from lib.intake.folders import REPOSITORY, DataFolder
 from lib.intake.last_period import last_period
-from lib.intake.new import STALE, emptied, main_new, marked_stale, prepare
+from lib.intake.new import emptied, main_new, marked_stale, prepare
 from lib.narrative.commentary import FOLDER
 
 RAW = REPOSITORY / "data" / "raw" / "krong-pa" / "2021-H1"

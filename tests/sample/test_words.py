@@ -86,7 +86,8 @@ def test_commentary_cites_facts_and_declares_its_references(period: str) -> None
     for path in written:
         _, head, text = path.read_text(encoding="utf-8").split("---\n", 2)
         front = yaml.safe_load(head)
-        assert set(front) == {"author", "date", "status", "references"}
+        assert set(front) - {"period", "cited"} == {"author", "date", "status", "references"}
+        assert front.get("period", period) == period
         for fact in CITED.findall(text):
             assert facts[fact]["kind"] not in ("not_applicable", "state"), (path, fact)
         bare = CITED.sub("", text)
