@@ -34,6 +34,9 @@ def fact_record(fact: Fact) -> dict[str, Any]:
             dimension: {value: str(number) for value, number in parts.items()}
             for dimension, parts in fact.parts.items()
         },
+        "part_caveats": {
+            dimension: {value: list(codes) for value, codes in by.items()} for dimension, by in fact.notes.items()
+        },
         "formula": fact.formula,
         "target": fact.target,
         "expression": fact.expression,

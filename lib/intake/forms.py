@@ -10,7 +10,7 @@ import io
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import pandas as pd
@@ -31,8 +31,8 @@ from lib.intake.form_version import stamp
 from lib.intake.forms_cells import Lists
 from lib.intake.forms_sheet import FormSheet, Words, listed
 from lib.intake.last_period import last_period
+from lib.intake.safe_cells import CREATED
 
-CREATED = datetime(2000, 1, 1)
 """The same bytes whenever a form is made."""
 ROOM = 15
 """Rows to fill in a group, or in a table without groups, at least; more where the last period needed more."""

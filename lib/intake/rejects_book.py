@@ -8,7 +8,6 @@ import io
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -18,13 +17,11 @@ from lib.contracts import table_contract
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.intake.clean import Cleaned
+from lib.intake.safe_cells import CREATED, cell_text, starts_formula
 
 FILE = "rejects.xlsx"
 BUSY = "rejects-moi.xlsx"
 """Written instead where the workbook is open in a program that lets nobody replace it."""
-CREATED = datetime(2000, 1, 1)
-LONGEST = 32_000
-"""Characters: what a cell holds, and a little less."""
 RULES = {
     "error_cell": "Ô báo lỗi",
     "uncomputed": "Công thức chưa tính",
@@ -48,7 +45,6 @@ RULES = {
     "duplicate": "Trùng dòng",
 }
 """What each rule is called; a rule not listed here still has its reason in words."""
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 @dataclass(frozen=True)
@@ -154,10 +150,10 @@ def _write(book: Any, page: _Page) -> None:
     quoted = book.add_format({**base, "text_wrap": True, "border": 1, "num_format": "@", "quote_prefix": True})
     head = {**base, "bold": True, "border": 1, "align": "center", "valign": "vcenter", "bg_color": "#EDEDED"}
     last = len(page.columns) - 1
-    sheet.write_string(0, 0, _text(page.title), book.add_format({**base, "bold": True, "font_size": 14}))
+    sheet.write_string(0, 0, cell_text(page.title), book.add_format({**base, "bold": True, "font_size": 14}))
     about = book.add_format({**base, "italic": True, "text_wrap": True})
     sheet.merge_range(1, 0, 1, last, "", about)
-    sheet.write_string(1, 0, _text(page.about), about)
+    sheet.write_string(1, 0, cell_text(page.about), about)
     sheet.set_row(0, 24)
     sheet.set_row(1, 36)
     for place, (title, width) in enumerate(page.columns):
@@ -165,8 +161,8 @@ def _write(book: Any, page: _Page) -> None:
         sheet.write_string(2, place, title, book.add_format(head))
     for number, row in enumerate(page.rows, 3):
         for place, value in enumerate(row):
-            text = _text(value)
-            sheet.write_string(number, place, text, quoted if text.startswith(FORMULA_SIGNS) else plain)
+            text = cell_text(value)
+            sheet.write_string(number, place, text, quoted if starts_formula(text) else plain)
         widths = [width for _, width in page.columns]
         sheet.set_row(number, 17.5 * max(_lines(text, width) for text, width in zip(row, widths, strict=True)))
     if not page.rows:
@@ -180,11 +176,6 @@ def _write(book: Any, page: _Page) -> None:
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(2)
     sheet.set_footer("&C&10&P/&N")
-
-
-def _text(value: object) -> str:
-    """Any text as a cell can hold it: encodable, not too long."""
-    return str(value).encode("utf-8", "replace").decode("utf-8")[:LONGEST]
 
 
 def _lines(text: object, width: float) -> int:

@@ -18,14 +18,15 @@ from lib.intake.period import WRITTEN
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
+from lib.report.tables.written import write_tables
 from lib.runs.children import preloaded
 from lib.runs.execute import Executed
 from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
 
 
 def write_edition(plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str) -> None:
-    """Writes report.html, facts.json and manifest.json beside the executed notebooks. `made_from` is the digest of all
-    that the run began with, so that what changed meanwhile is seen by the next."""
+    """Writes report.html, facts.json, the tables and manifest.json beside the executed notebooks. `made_from` is the
+    digest of all that the run began with, so that what changed meanwhile is seen by the next."""
     notebook = nbformat.read(build / "notebooks" / REPORT, as_version=4)
     page, _ = ReportExporter().from_notebook_node(notebook)
     (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
@@ -43,6 +44,7 @@ def write_edition(plan: Plan, build: Path, executed: list[Executed], started: fl
         document["labels"],
     )
     (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
+    write_tables(build, plan.context, document, content)
     run = {
         "id": uuid.uuid4().hex,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),

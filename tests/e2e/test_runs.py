@@ -51,7 +51,7 @@ def test_the_command_prints_the_page_last_and_the_same_bytes_under_another_sky(e
     page = Path(result.stdout.splitlines()[-1])
     assert page == tmp_path / UNIT / PERIOD / "report.html"
     first = edition(PERIOD).folder
-    for name in ("report.html", "facts.json"):
+    for name in ("report.html", "facts.json", "facts.csv", "annex.xlsx"):
         assert (page.parent / name).read_bytes() == (first / name).read_bytes()
     assert not list(tmp_path.glob(".building-*"))
 

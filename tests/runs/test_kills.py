@@ -22,7 +22,7 @@ from lib.runs.run import run_report
 
 UNIT, PERIOD = "krong-pa", "2021-H1"
 KILLS = int(os.environ.get("KILLS", "12"))
-OUTPUTS = ("report.html", "facts.json")
+OUTPUTS = ("report.html", "facts.json", "facts.csv", "annex.xlsx")
 RUN = "import sys; from lib.runs.run import run_report; run_report(*sys.argv[1:5], force=True)"
 
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSIX signals")]
