@@ -9,6 +9,8 @@ from typing import Any
 import yaml
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
+POINTS = "abcdđeghiklmnopqrstuvxy"
+"""Letters of points in their Vietnamese order."""
 
 
 @dataclass(frozen=True)
@@ -33,8 +35,18 @@ class Section:
 
     @property
     def label(self) -> str:
-        """The number as a heading shows it: "I.", "1.", "3.1."."""
-        return ".".join(self.number.split(".")[1:] or [self.number]) + "."
+        """The number as a heading shows it by Decree 30/2020.
+
+        >>> [Section(number, number.count(".") + 1, "…").label for number in ("II", "I.3", "I.3.5")]
+        ['II.', '3.', 'đ)']
+        """
+        last = self.number.rpartition(".")[2]
+        return f"{POINTS[int(last) - 1]})" if self.level > 2 else f"{last}."
+
+    @property
+    def place(self) -> str:
+        """Where readers find it, by the labels of its headings: "I.3.a"."""
+        return f"{self.number.rpartition('.')[0]}.{self.label[:-1]}" if self.level > 2 else self.number
 
     def applies(self, kind: str) -> bool:
         return not self.periods or kind in self.periods

@@ -5,7 +5,7 @@ from html import escape
 from typing import Any
 
 from lib.facts.caveats import CAVEATS, ordered
-from lib.narrative.runs import Block, Run
+from lib.narrative.runs import Block, Run, review_runs
 
 
 def run_html(run: Run) -> str:
@@ -45,7 +45,7 @@ def legend_html(legend: Sequence[Mapping[str, Any]]) -> str:
 
 def stale_html(stale: Sequence[Mapping[str, Any]]) -> str:
     """That a commentary no longer fits, and why: a line each."""
-    lines = (f"Lời viết cần xem lại: {runs_html(each['runs'])}." for each in stale)
+    lines = (runs_html(review_runs(each)) for each in stale)
     return "".join(f'<p class="caveat">{line}</p>' for line in lines)
 
 

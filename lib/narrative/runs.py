@@ -7,7 +7,7 @@ a list of items, each a list of blocks.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 NARRATIVE_MIME = "application/vnd.poverty-report.narrative.v1+json"
@@ -45,6 +45,11 @@ def walk_runs(blocks: list[Block]) -> Iterator[Run]:
         yield from block.get("runs", [])
         for item in block.get("items", []):
             yield from walk_runs(item)
+
+
+def review_runs(stale: Mapping[str, Any]) -> list[Run]:
+    """The line under a commentary that no longer fits, and why."""
+    return [{"text": "Lời viết cần xem lại: "}, *stale["runs"], {"text": "."}]
 
 
 def plain_text(blocks: list[Block]) -> str:

@@ -23,8 +23,9 @@ from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
 from lib.narrative.runs import Block, Run, walk_runs
+from lib.report.annex import annex
 from lib.report.executed import SectionOutput, read_section
-from lib.report.head import official_parts
+from lib.report.head import draft_note, official_parts
 
 DOCUMENT_MIME = "application/vnd.poverty-report.document.v1+json"
 
@@ -77,6 +78,8 @@ def assemble(
     }
     content["reasons"] = reasons(content)
     content["draft"] = bool(content["reasons"])
+    content["draft_note"] = draft_note(content["reasons"])
+    content["annex"] = annex(content["data"])
     return Document(content, header_records + records)
 
 
@@ -110,6 +113,7 @@ def _section(
     return {
         "number": section.number,
         "label": section.label,
+        "place": section.place,
         "level": section.level,
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
         "blocks": numbered(blocks) if section.level == 1 else blocks,
@@ -129,7 +133,7 @@ def reasons(content: Mapping[str, Any]) -> list[list[Run]]:
         found.append([{"text": told, "ref": "note"}])
     gaps = [section for section in content["sections"] if any("gap" in run for run in walk_runs(section["blocks"]))]
     if gaps and not missing:
-        told = f"chưa đủ nội dung ở mục {', '.join(section['number'] for section in gaps)}"
+        told = f"chưa đủ nội dung ở mục {', '.join(section['place'] for section in gaps)}"
         found.append([{"text": told, "ref": "note"}])
     for each in (each for section in content["sections"] for each in section["stale"]):
         found.append([{"text": "lời viết cần xem lại: "}, *each["runs"]])
