@@ -9,6 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from lib.domain.numbers import format_count
+from lib.facts.caveats import CAVEATS
 
 Part = dict[str, Any]
 
@@ -27,7 +28,7 @@ def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
     if notes["findings"]:
         parts += [_heading("Điều cần xem lại"), {"part": "list", "items": list(notes["findings"])}]
     parts += _table(
-        "Số liệu nhập tay (‡)",
+        f"Số liệu nhập tay ({CAVEATS['entered'].mark})",
         ("Nơi có số liệu", "Bảng", "Người báo", "Người nhận", "Ngày", "Bằng chứng", "Dòng"),
         [
             [row[key] for key in ("sender", "table", "told_by", "told_to", "date", "evidence", "lines")]

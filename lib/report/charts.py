@@ -4,6 +4,7 @@ Sized for a phone (360 pt wide, text at 9 pt) so that a page can enlarge but nev
 apart in grey and for the colour-blind.
 """
 
+import base64
 import io
 import re
 import textwrap
@@ -12,9 +13,11 @@ from dataclasses import dataclass
 from typing import Any
 
 import matplotlib
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from PIL import Image
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
@@ -34,6 +37,9 @@ ROW = {1: 0.32, 2: 0.36, 3: 0.5}
 """Inches per label, by the number of bars beside it."""
 COLOURS = ("#0b5394", "#e69f00", "#5f6b76")
 INK = "#222222"
+DPI = 300
+SHADES = 64
+"""Dots per inch and colours of the drawing for print: three colours, ink and white, and what lies between them."""
 STYLE: dict[str, Any] = {
     "font.family": "DejaVu Sans",
     "font.size": 9,
@@ -49,7 +55,8 @@ STYLE: dict[str, Any] = {
 
 @dataclass(frozen=True)
 class Chart:
-    """A drawn chart: its title as narrative, the drawing, and its figures as a table (a header row, then rows).
+    """A drawn chart: its title as narrative, the drawing for pages and for print (PNG in Base64), its figures
+    as a table (a header row, then rows).
 
     `marks` has the codes of caveats of each cell of the table; `legend` says what they mean.
     """
@@ -58,6 +65,7 @@ class Chart:
     section: str
     title: list[Block]
     svg: str
+    png: str
     table: tuple[tuple[str, ...], ...]
     marks: tuple[tuple[tuple[str, ...], ...], ...]
     legend: tuple[dict[str, Any], ...] = ()
@@ -68,6 +76,7 @@ class Chart:
             "section": self.section,
             "title": self.title,
             "svg": self.svg,
+            "png": self.png,
             "table": [list(row) for row in self.table],
             "marks": [[list(codes) for codes in row] for row in self.marks],
             "legend": list(self.legend),
@@ -88,7 +97,8 @@ class Missing:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         text = f"Không vẽ được biểu đồ: chưa có số liệu về {joined([lower_first(title) for title in self.titles])}."
         title = [{"block": "paragraph", "runs": [{"text": text, "gap": []}]}]
-        content = {"id": "", "section": self.section, "title": title, "svg": "", "table": [], "marks": [], "legend": []}
+        nothing: dict[str, Any] = {"svg": "", "png": "", "table": [], "marks": [], "legend": []}
+        content = {"id": "", "section": self.section, "title": title, **nothing}
         return {CHART_MIME: content, "text/html": blocks_html(title), "text/plain": text}
 
 
@@ -125,7 +135,7 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
         chart_id,
         facts.section.number,
         without_marks(heading.blocks, whole),
-        _draw(chart_id, labels, lengths, drawn, series),
+        *_draw(chart_id, labels, lengths, drawn, series),
         (head, *((label, *row) for label, row in zip(labels, printed, strict=True))),
         (((),) * len(head), *(((), *row) for row in marked)),
         tuple(legend(context, joined_notes([_notes(chosen, cells), heading.notes]), whole, "Toàn bộ biểu đồ")),
@@ -189,8 +199,8 @@ def _printed(value: int | None, unit: str) -> str:
 
 def _draw(
     chart_id: str, labels: list[str], values: list[list[int]], printed: list[list[str]], series: list[str]
-) -> str:
-    """The drawing as SVG text, the same bytes for the same input."""
+) -> tuple[str, str]:
+    """The drawing as SVG text and as PNG in Base64, the same bytes for the same input."""
     settings: Any = {**STYLE, "svg.hashsalt": chart_id}
     with matplotlib.rc_context(settings):
         count = len(series)
@@ -206,7 +216,19 @@ def _draw(
         _fit(figure, axes, max(max(row) for row in values))
         buffer = io.StringIO()
         figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
-    return _inline(buffer.getvalue(), chart_id)
+        return _inline(buffer.getvalue(), chart_id), _printable(figure)
+
+
+def _printable(figure: Figure) -> str:
+    """The drawing in dots, for formats that cannot hold SVG: as fine as a printer draws, in few colours."""
+    figure.set_dpi(DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
+    buffer = io.BytesIO()
+    few = image.quantize(SHADES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(buffer, "png", dpi=(DPI, DPI))
+    return base64.b64encode(buffer.getvalue()).decode("ascii")
 
 
 def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series: list[str]) -> None:

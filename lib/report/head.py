@@ -25,6 +25,7 @@ def official_parts(context: Context, facts: SectionFacts) -> dict[str, Any]:
     place = document.get("place") or context.unit.name
     return {
         "motto": list(MOTTO),
+        "superior": [str(line) for line in report.get("superior") or []],
         "issuer": list(level.head(context.unit.name)),
         "place": place,
         "unit": context.unit.name,
@@ -53,9 +54,7 @@ def draft_note(reasons: Sequence[list[Run]]) -> list[Block]:
     if len(reasons) < 2:
         return [{"block": "paragraph", "runs": [word, {"text": " – "}, *why, {"text": "."}]} for why in reasons]
     ends = [*[";"] * (len(reasons) - 1), "."]
-    items = [
-        [{"block": "paragraph", "runs": [*why, {"text": end}]}] for why, end in zip(reasons, ends, strict=True)
-    ]
+    items = [[{"block": "paragraph", "runs": [*why, {"text": end}]}] for why, end in zip(reasons, ends, strict=True)]
     opening: Block = {"block": "paragraph", "runs": [word, {"text": ", vì:"}]}
     return [opening, {"block": "list", "ordered": False, "items": items}]
 

@@ -16,6 +16,7 @@ from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
 from lib.intake.period import WRITTEN
 from lib.report.assemble import DOCUMENT_MIME
+from lib.report.docx import report_docx
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
 from lib.report.tables.written import write_tables
@@ -25,12 +26,15 @@ from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
 
 
 def write_edition(plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str) -> None:
-    """Writes report.html, facts.json, the tables and manifest.json beside the executed notebooks. `made_from` is the
-    digest of all that the run began with, so that what changed meanwhile is seen by the next."""
+    """Writes report.html, report.docx, facts.json, the tables and manifest.json beside the executed notebooks.
+
+    `made_from` is the digest of all that the run began with, so that what changed meanwhile is seen by the next.
+    """
     notebook = nbformat.read(build / "notebooks" / REPORT, as_version=4)
     page, _ = ReportExporter().from_notebook_node(notebook)
     (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
     document = list(outputs(notebook, DOCUMENT_MIME))[-1]
+    (build / "report.docx").write_bytes(report_docx(document))
     unit, period = plan.context.unit, plan.context.period
     content = ledger(
         document["facts"],

@@ -1,0 +1,48 @@
+"""Tables: columns without lines for head and foot, and tables of data with a head that repeats on every page."""
+
+from collections.abc import Collection, Sequence
+
+from lib.report.docx.text import line
+from lib.report.docx.xml import el, twips
+
+NARROWEST, WIDEST = 9, 40
+"""Bounds of a column's weight, in characters: none so narrow that words break, none that takes all."""
+
+
+def table(widths: Sequence[float], rows: Sequence[str], style: str = "TableNormal", above: float = 0) -> str:
+    """A table of finished rows; widths, and the room `above` the text of each cell, in mm."""
+    margins = (el(f"w:{side}", w=w, type="dxa") for side, w in (("top", twips(above)), ("left", 0), ("right", 0)))
+    properties = el(
+        "w:tblPr", el("w:tblStyle", val=style), el("w:tblW", w=twips(sum(widths)), type="dxa"),
+        el("w:tblLayout", type="fixed"), el("w:tblCellMar", *margins) if style == "TableNormal" else "",
+    )  # fmt: skip
+    grid = el("w:tblGrid", *(el("w:gridCol", w=twips(width)) for width in widths))
+    return el("w:tbl", properties, grid, *rows)
+
+
+def row(cells: Sequence[str], widths: Sequence[float], head: bool = False) -> str:
+    """A row that no page parts, of cells that are finished paragraphs; `head` repeats it on every page."""
+    properties = el("w:trPr", el("w:cantSplit"), el("w:tblHeader") if head else "")
+    made = (
+        el("w:tc", el("w:tcPr", el("w:tcW", w=twips(width), type="dxa")), cell)
+        for cell, width in zip(cells, widths, strict=True)
+    )
+    return el("w:tr", properties, *made)
+
+
+def data_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int], width: float) -> str:
+    """A table of texts, `width` mm wide; columns in `numbers` are set to the right."""
+    widths = _widths([head, *rows], width)
+    styles = ["CellNumber" if column in numbers else "Cell" for column in range(len(head))]
+    body = [row([line(style, text) for style, text in zip(styles, texts, strict=True)], widths) for texts in rows]
+    return table(widths, [row([line("CellHead", text) for text in head], widths, head=True), *body], "TableGrid")
+
+
+def _widths(rows: Sequence[Sequence[str]], width: float) -> list[float]:
+    """Columns by the longest text in each, within bounds.
+
+    >>> _widths([["Nơi gửi", "Dòng"], ["Trung tâm giáo dục", "7"]], 96)
+    [66.2, 29.8]
+    """
+    weights = [min(max(max(map(len, column)) + 2, NARROWEST), WIDEST) for column in zip(*rows, strict=True)]
+    return [round(width * weight / sum(weights), 1) for weight in weights]

@@ -1,0 +1,89 @@
+"""One narrative, several formats: page, Word file and PDF say the same words and the same facts, layout taken away."""
+
+from html.parser import HTMLParser
+
+import nbformat
+import pytest
+from e2e.conftest import PERIODS, Edition, Make
+from e2e.wordfile import WordFile
+
+from lib.narrative.runs import NARRATIVE_MIME
+from lib.report.executed import outputs
+
+APART = ("style", "script", "svg", "nav", "details", "title")
+"""Elements that are layout, contents or a drawing."""
+LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption")
+TITLE = "BÁO CÁO"
+
+
+class Prose(HTMLParser):
+    """What the page says, a line per paragraph, and its facts in reading order."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.lines: list[str] = [""]
+        self.facts: list[tuple[str, str]] = []
+        self.path: list[tuple[str, bool]] = []
+        self.fact: str | None = None
+        self.feed(page)
+        self.lines = [line for each in self.lines if (line := " ".join(each.split()))]
+
+    @property
+    def apart(self) -> bool:
+        return any(aside for _, aside in self.path)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        if tag in ("meta", "hr", "br", "link", "img", "input"):
+            return
+        self.path.append((tag, tag in APART or "popover" in given or given.get("class") in ("skip", "layout")))
+        if tag in LINES:
+            self.lines.append("")
+        if tag == "data" and not self.apart:
+            self.fact = str(given["value"])
+            self.facts.append((self.fact, ""))
+
+    def handle_endtag(self, tag: str) -> None:
+        while self.path and self.path.pop()[0] != tag:
+            pass
+        if tag in LINES:
+            self.lines.append("")
+        if tag == "data":
+            self.fact = None
+
+    def handle_data(self, data: str) -> None:
+        if self.apart:
+            return
+        self.lines[-1] += data
+        if self.fact is not None:
+            name, text = self.facts.pop()
+            self.facts.append((name, text + data))
+
+
+def split(lines: list[str]) -> tuple[list[str], list[str]]:
+    """The head, whose two columns may be read either way, and the rest."""
+    at = lines.index(TITLE)
+    return sorted(lines[:at]), lines[at:]
+
+
+@pytest.fixture(params=PERIODS)
+def made(request: pytest.FixtureRequest, edition: Make) -> Edition:
+    return edition(request.param)
+
+
+def test_the_word_file_says_what_the_page_says(made: Edition) -> None:
+    page, word = split(Prose(made.page).lines), split(WordFile(made.folder / "report.docx").lines)
+    assert len(page[1]) > 100
+    assert word == page
+
+
+def test_both_print_the_same_facts_in_the_same_order_and_all_that_are_cited(made: Edition) -> None:
+    page, word = Prose(made.page).facts, WordFile(made.folder / "report.docx").controls
+    assert word == page
+    cited = {
+        fact
+        for path in (made.folder / "notebooks").glob("*.ipynb")
+        for part in outputs(nbformat.read(path, as_version=4), NARRATIVE_MIME)
+        for fact in part["cited"]
+    }
+    assert cited <= {name for name, _ in page}
