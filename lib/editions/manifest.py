@@ -49,8 +49,14 @@ def manifest(
         "inputs": dict(inputs),
         "rows": {table: dict(counts) for table, counts in rows.items()},
         "notebooks": {name: dict(entry) for name, entry in notebooks.items()},
-        "outputs": {path.name: file_sha256(path) for path in sorted(edition.iterdir()) if path.is_file()},
+        "outputs": {path.relative_to(edition).as_posix(): file_sha256(path) for path in _outputs(edition)},
     }
+
+
+def _outputs(edition: Path) -> list[Path]:
+    """What an edition hands out: every file but the executed notebooks."""
+    files = (path for path in sorted(edition.rglob("*")) if path.is_file())
+    return [path for path in files if path.relative_to(edition).parts[0] != "notebooks"]
 
 
 def versions() -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from indicators.conftest import setting
 from report.conftest import HOSTILE, Figured
 
+from lib.facts.caveats import marks
 from lib.report.tables.annex import COVER, DEFINITIONS, annex
 from lib.report.tables.book import Book
 from lib.report.tables.figures import Figures, Value
@@ -45,7 +46,7 @@ def test_every_fact_is_there_with_its_value(sample: tuple[Figures, Any]) -> None
         fact, value = figures.facts[name], figures.value(figures.facts[name])
         cell = row[3]
         if value.number is None:
-            assert cell.value == value.words
+            assert cell.value == value.words + marks(value.caveats)
         else:
             assert cell.data_type == "n"
             assert cell.value == pytest.approx(float(value.number), rel=1e-14)
@@ -152,7 +153,7 @@ def test_prints_on_landscape_a4_under_a_head_that_stays(sample: tuple[Figures, A
         assert (page.orientation, page.paperSize) == ("landscape", 9)
         assert sheet.sheet_properties.pageSetUpPr.fitToPage
         assert (page.fitToWidth or 1) <= 2
-        assert page.fitToHeight == 0
+        assert page.fitToHeight in (0, None)  # as many pages as it takes, or one
         assert sheet.print_area
     assert sample[1]["I.1"].freeze_panes == "C6"
     assert sample[1]["I.1"].print_title_rows == "$4:$5"

@@ -21,6 +21,8 @@ LINE = 16.5
 """Points of height for a line of text."""
 WIDEST = 245.0
 """Characters of width that a landscape A4 page holds before its print becomes too small to read."""
+PAGE_WIDTH, PAGE_LINES = 145.0, 30.0
+"""Characters and lines that such a page holds unscaled."""
 A4 = 9
 FONT: dict[str, Any] = {"font_name": "Times New Roman", "font_size": 12, "valign": "vcenter", "text_wrap": True}
 _BOX: dict[str, Any] = {"border": 1, "border_color": "#8C949E"}
@@ -43,9 +45,11 @@ STYLES: dict[str, dict[str, Any]] = {
     "muted": {**_BOX, "font_size": 10, "font_color": "#4A5058"},
     "top": {**_BOX, "font_size": 11, "valign": "top"},
     "link": {**_BOX, "font_color": "#0B5394", "underline": 1},
+    "small_centre": {**_BOX, "font_size": 10, "align": "center", "italic": True},
     "middle": {"align": "center"},
     "strong": {"align": "center", "bold": True},
     "centred": {"align": "center", "italic": True},
+    "right_note": {"align": "right", "italic": True},
 }
 """How cells look, by name."""
 
@@ -142,13 +146,15 @@ class Sheet:
             level = self.levels.get(row, 0)
             self.sheet.set_row(row, height * LINE + 3, None, {"level": level} if level else {})
         last = len(self.widths) - 1 if printed is None else printed
+        wide = pages_wide(self.widths[: last + 1], columns)
+        lines = sum(self._heights.values()) + 0.2 * len(self._heights)
         self.sheet.outline_settings(True, False, False, False)
         self.sheet.freeze_panes(head, columns)
         self.sheet.set_landscape()
         self.sheet.set_paper(A4)
         self.sheet.set_margins(left=0.6, right=0.5, top=0.6, bottom=0.6)
         self.sheet.print_area(0, 0, max(self._heights, default=0), last)
-        self.sheet.fit_to_pages(pages_wide(self.widths[: last + 1], columns), 0)
+        self.sheet.fit_to_pages(wide, pages_tall(lines, sum(self.widths[: last + 1]) / wide))
         if head:
             self.sheet.repeat_rows(first_head, head - 1)
         if columns:
@@ -164,6 +170,17 @@ def pages_wide(widths: Sequence[float], repeated: int) -> int:
     """
     first = sum(widths[:repeated])
     return max(1, -(-int(sum(widths) - first) // int(max(WIDEST - first, 1))))
+
+
+def pages_tall(lines: float, width: float) -> int:
+    """1 where so many lines, on a page of that width, would only just spill onto a second page; else 0: as many as
+    it takes.
+
+    >>> pages_tall(20, 100), pages_tall(34, 100), pages_tall(60, 100)
+    (0, 1, 0)
+    """
+    held = PAGE_LINES * max(1.0, width / PAGE_WIDTH)
+    return 1 if held < lines <= held * 1.25 else 0
 
 
 def lines(text: str, width: float) -> int:
