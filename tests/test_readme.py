@@ -90,7 +90,7 @@ BESIDE = {"report.yaml": f"data/raw/{UNIT}/{PERIOD}/", "commentary/*.md": f"data
 
 @pytest.mark.parametrize("path", sorted(paths()))
 def test_every_path_exists(path: str, request: pytest.FixtureRequest) -> None:
-    made = ("reports/", "report.html", "facts.json", "facts.csv", "annex.xlsx", "manifest.json", "forms/")
+    made = ("reports/", "report.html", "facts.", "review.", "annex.xlsx", "manifest.json", "forms/")
     if path.startswith(f"data/processed/{UNIT}"):
         path = "data/processed/"  # made by a run
     if path.startswith(made) and path != "reports/":

@@ -3,25 +3,29 @@ says."""
 
 import json
 import re
+from collections.abc import Mapping
 from html import unescape
 from pathlib import Path
 
 import jsonschema
 import nbformat
 
+from lib.checks.relations.review import PAGE, REVIEW, check_review
 from lib.domain.errors import ReportError
 from lib.facts.ledger import check_ledger
 from lib.narrative.runs import NARRATIVE_MIME, cited_facts, walk_runs
 
+FILES = ("facts.json", "report.html", REVIEW, PAGE)
 FACT = re.compile(r'<data class="fact" value="([^"]+)">([^<]*)</data>')
 
 
 def check_edition(build: Path) -> None:
     """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
-    each fact printed in the page is printed as the ledger has it, and each fact a narrative cites is in the page."""
+    each fact printed in the page is printed as the ledger has it, each fact a narrative cites is in the page, and the
+    review is sound."""
     notebooks = sorted((build / "notebooks").glob("*.ipynb"))
-    for name, there in (("notebooks", notebooks), *((n, (build / n).is_file()) for n in ("facts.json", "report.html"))):
-        if not there:
+    for name in ("notebooks", *FILES):
+        if not (notebooks if name == "notebooks" else (build / name).is_file()):
             raise ReportError("bản dựng thiếu tệp này", file=name)
     cited = {name: None for path in notebooks for name in check_notebook(path)}
     printed = _ledger(build / "facts.json")
@@ -34,6 +38,20 @@ def check_edition(build: Path) -> None:
     lost = [name for name in cited if name not in dict(shown)]
     if lost:
         raise ReportError(f"trang thiếu {', '.join(lost[:5])}, lời văn của mục có dẫn", file="report.html")
+    check_reviewed(build, printed)
+
+
+def check_reviewed(build: Path, printed: Mapping[str, str]) -> None:
+    """Raises ReportError unless the review is sound, is of this very ledger, and its page shows every result."""
+    review = json.loads((build / REVIEW).read_text(encoding="utf-8"))
+    check_review(review)
+    page = (build / PAGE).read_text(encoding="utf-8")
+    for result in review["results"]:
+        for fact in result["facts"]:
+            if printed.get(fact["id"]) != fact["printed"]:
+                raise ReportError(f"đối chiếu theo {fact['id']} khác với sổ chỉ tiêu", file=REVIEW, cell=result["id"])
+        if f'id="{result["id"]}"' not in page:
+            raise ReportError(f"trang đối chiếu thiếu {result['id']}", file=PAGE)
 
 
 def _ledger(path: Path) -> dict[str, str]:

@@ -1,5 +1,7 @@
 """What does each office owe us? One file per workbook; together they are every table the reports are made from."""
 
+from collections.abc import Iterator
+
 from lib.contracts import (
     agriculture,
     commune,
@@ -52,4 +54,30 @@ def table_contract(name: str) -> TableContract:
     return next(table for table in OWNERS[name].tables if table.name == name)
 
 
-__all__ = ["CONTRACTS", "OWNERS", "Column", "Contract", "Rule", "TableContract", "table_contract"]
+def columns_called(name: str) -> Iterator[Column]:
+    """Every column of that name, groups included, in the contracts' order."""
+    for table in map(table_contract, OWNERS):
+        yield from (each for each in (*table.columns, table.group) if each is not None and each.name == name)
+
+
+def choice_label(column: str, code: str) -> str:
+    """What offices call a code of a column, by the first contract that lists it; the code where none does.
+
+    >>> choice_label("programme", "jobs"), choice_label("programme", "other")
+    ('Cho vay giải quyết việc làm', 'other')
+    """
+    listed = (each for each in columns_called(column) if code in each.choices.values())
+    return next((each.label(code) for each in listed), code)
+
+
+__all__ = [
+    "CONTRACTS",
+    "OWNERS",
+    "Column",
+    "Contract",
+    "Rule",
+    "TableContract",
+    "choice_label",
+    "columns_called",
+    "table_contract",
+]

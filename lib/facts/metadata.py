@@ -49,9 +49,10 @@ def read_metadata(path: Path) -> dict[str, Metadata]:
 
 
 def _listed(entry: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
-    """The lists of an entry; norms that its relations name are its norms too."""
+    """The lists of an entry; norms that its relations compute it by are its norms too."""
     relations = tuple(entry.get("relations", ()))
-    named = [relation["norm"]["norm"] for relation in relations if "norm" in relation]
+    given = [relation[kind] for relation in relations for kind in ("norm", "multiple") if kind in relation]
+    named = [by["norm"] for by in given if not by.get("least")]
     return {"relations": relations, "norms": tuple(dict.fromkeys([*entry.get("norms", ()), *named]))}
 
 

@@ -4,7 +4,7 @@ for."""
 import hashlib
 import importlib
 import inspect
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache, cached_property
 from pathlib import Path
@@ -12,8 +12,7 @@ from typing import Any
 
 import yaml
 
-from lib.contracts import OWNERS, table_contract
-from lib.contracts.model import Column
+from lib.contracts import OWNERS, choice_label, columns_called
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
@@ -92,16 +91,15 @@ class Context:
 
     def label(self, column: str, code: str) -> str:
         """What offices call a code of a column, by the first contract that lists it; the code where none does."""
-        listed = (each for each in _columns(column) if code in each.choices.values())
-        return next((each.label(code) for each in listed), code)
+        return choice_label(column, code)
 
     def column_title(self, column: str) -> str:
         """What offices call a column, by the first contract that has it; its name where none does."""
-        return next((each.title for each in _columns(column)), column)
+        return next((each.title for each in columns_called(column)), column)
 
     def codes(self, column: str) -> list[str]:
         """The codes a column may hold, in the order offices list them; none for free text."""
-        return list(dict.fromkeys(code for each in _columns(column) for code in each.choices.values()))
+        return list(dict.fromkeys(code for each in columns_called(column) for code in each.choices.values()))
 
     def table(self, name: str) -> Table:
         """One clean table with its senders and sources."""
@@ -192,12 +190,6 @@ def _origin(reading: Mapping[str, Any], before: Origin | None) -> Origin:
     return Origin(
         reading["columns"], reading["scales"], by_row(reading["headings"]), by_row(reading["corrected"]), lines
     )
-
-
-def _columns(name: str) -> Iterator[Column]:
-    """Every column of that name in the contracts' order."""
-    for table in map(table_contract, OWNERS):
-        yield from (each for each in (*table.columns, table.group) if each is not None and each.name == name)
 
 
 @cache

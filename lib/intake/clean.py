@@ -27,7 +27,7 @@ from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
 from lib.intake.folders import REPOSITORY, DataFolder
-from lib.intake.period import WRITTEN, Intake, read_period, workbooks_in
+from lib.intake.period import ACCEPTED, WRITTEN, Intake, read_period, workbooks_in
 from lib.intake.receipts import Receipt
 from lib.intake.tables import Reject
 
@@ -106,7 +106,7 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 def input_digest(raw: Path, reference: Path) -> str:
     """A digest of the workbooks, what people wrote beside them, the reference data and the code that reads it all."""
     books, ignored = workbooks_in(raw)
-    people = [raw / name for name in WRITTEN if name != REPORT and (raw / name).is_file()]
+    people = [raw / name for name in WRITTEN if name not in (REPORT, ACCEPTED) and (raw / name).is_file()]
     files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in (*books, *people)]
     files += [(f"reference/{path.name}", path) for path in sorted(reference.iterdir()) if path.is_file()]
     for floor in FLOORS:

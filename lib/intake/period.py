@@ -25,7 +25,8 @@ from lib.intake.tables import Finding, Reject, TableReading, read_table
 from lib.intake.workbook import SUFFIXES, Sheet, holds_a_table, read_first
 
 LOCKS = ("~$", ".")
-WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS)
+ACCEPTED = "accepted.yaml"
+WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS, ACCEPTED)
 """What people write into the folder beside the workbooks."""
 
 Sender = tuple[str, str | None]

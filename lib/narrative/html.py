@@ -17,6 +17,8 @@ def run_html(run: Run) -> str:
         text = f'<mark class="gap">{text}</mark>'
     elif "ref" in run:
         text = f'<span class="ref">{text}</span>'
+    elif "file" in run:
+        text = f'<a href="{escape(run["file"])}">{text}</a>'
     if run.get("strong"):
         text = f"<strong>{text}</strong>"
     return f"<em>{text}</em>" if run.get("em") else text

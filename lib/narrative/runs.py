@@ -1,9 +1,9 @@
 """Narrative as data: blocks of runs, the one source every output format is made from.
 
 A run is a dict with "text" and at most one of: "fact" (a fact's id), "ref" (what kind of declared reference: a
-document number, a date, a period), "gap" (ids of facts that were not reported). A fact's run may have "caveats": the
-codes of what to know of it (`lib.facts.caveats`). "em" and "strong" mark emphasis. A block is a paragraph, a heading or
-a list of items, each a list of blocks.
+document number, a date, a period), "gap" (ids of facts that were not reported), "file" (a file that stands beside the
+report). A fact's run may have "caveats": the codes of what to know of it (`lib.facts.caveats`). "em" and "strong" mark
+emphasis. A block is a paragraph, a heading or a list of items, each a list of blocks.
 """
 
 import re

@@ -47,6 +47,21 @@ def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
     return {"title": TITLE, "parts": parts}
 
 
+def reviewed_annex(annex: Mapping[str, Any], counts: Mapping[str, int]) -> dict[str, Any]:
+    """The annex with what came of the review, after its summary. `counts` are the review's: relations, holds, fails,
+    accepted, unchecked."""
+    parts = list(annex["parts"])
+    at = next((place for place, part in enumerate(parts, 1) if part["part"] == "paragraph"), 0)
+    accepted = f" ({counts['accepted']} đã được chấp nhận, có nêu lý do)" if counts["accepted"] else ""
+    text = (
+        f"{format_count(counts['relations'])} quan hệ giữa các số trong báo cáo đã được đối chiếu: "
+        f"{format_count(counts['holds'])} khớp, {counts['fails']} không khớp{accepted}, {counts['unchecked']} chưa "
+        "kiểm tra được. Từng phép tính ở trang đối chiếu đi kèm, tệp "
+    )
+    runs = [{"text": text}, {"text": "review.html", "file": "review.html"}, {"text": "."}]
+    return {**annex, "parts": [*parts[:at], {"part": "paragraph", "runs": runs}, *parts[at:]]}
+
+
 def _notice(notice: str) -> list[Part]:
     if not notice:
         return []

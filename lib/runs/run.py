@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from lib.checks.edition import check_edition
+from lib.checks.relations.review import PAGE, in_one_line
 from lib.domain.errors import ReportError
 from lib.editions.fresh import state
 from lib.indicators.context import open_context
@@ -50,10 +51,11 @@ def run_report(
     with recorded(*place, context.raw, folder), _built(plan, place, wait) as build:
         try:
             executed = execute_period(plan, build / "notebooks")
-            write_edition(plan, build, executed, started, made_from)
+            counts = write_edition(plan, build, executed, started, made_from)
             check_edition(build)
             build.chmod(0o755)
             publish(build, plan.target)
+            plan.progress.told(f"{in_one_line(counts)}: {plan.target / PAGE}")
         except NotebookFailed as error:
             raise _kept(plan, error) from error
     return plan.target / "report.html"

@@ -1,4 +1,4 @@
-"""What a run writes of its executed notebooks: the page, the ledger, the manifest."""
+"""What a run writes of its executed notebooks: the page, the ledger, the review, the manifest."""
 
 import json
 import sys
@@ -11,30 +11,33 @@ from typing import Any
 
 import nbformat
 
+from lib.checks.relations.review import PAGE, REVIEW, dump_review, review
 from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
 from lib.intake.period import WRITTEN
+from lib.report.annex import reviewed_annex
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.docx import report_docx
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
+from lib.report.review_page import review_page
 from lib.report.tables.written import write_tables
 from lib.runs.children import preloaded
 from lib.runs.execute import Executed
 from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
 
 
-def write_edition(plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str) -> None:
-    """Writes report.html, report.docx, facts.json, the tables and manifest.json beside the executed notebooks.
+def write_edition(
+    plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str
+) -> Mapping[str, int]:
+    """Writes report.html, report.docx, facts.json, the tables, the review and manifest.json beside the executed
+    notebooks, and returns the counts of the review.
 
     `made_from` is the digest of all that the run began with, so that what changed meanwhile is seen by the next.
     """
     notebook = nbformat.read(build / "notebooks" / REPORT, as_version=4)
-    page, _ = ReportExporter().from_notebook_node(notebook)
-    (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
     document = list(outputs(notebook, DOCUMENT_MIME))[-1]
-    (build / "report.docx").write_bytes(report_docx(document))
     unit, period = plan.context.unit, plan.context.period
     content = ledger(
         document["facts"],
@@ -48,7 +51,11 @@ def write_edition(plan: Plan, build: Path, executed: list[Executed], started: fl
         document["labels"],
     )
     (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
+    counts = write_review(plan.context, build, document, content)
     write_tables(build, plan.context, document, content)
+    page, _ = ReportExporter().from_notebook_node(notebook)
+    (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
+    (build / "report.docx").write_bytes(report_docx(document))
     run = {
         "id": uuid.uuid4().hex,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -60,6 +67,20 @@ def write_edition(plan: Plan, build: Path, executed: list[Executed], started: fl
     made = manifest(parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run, made_from)
     text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
     (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
+    return counts
+
+
+def write_review(
+    context: Context, build: Path, document: dict[str, Any], ledger: Mapping[str, Any]
+) -> Mapping[str, int]:
+    """Writes review.json and review.html and returns the review's counts, which the document's annex tells from then
+    on, in every format."""
+    reviewed = review(context, ledger)
+    (build / REVIEW).write_text(dump_review(reviewed), encoding="utf-8", newline="\n")
+    (build / PAGE).write_text(review_page(reviewed, document["data"]["notice"]), encoding="utf-8", newline="\n")
+    counts: Mapping[str, int] = reviewed["counts"]
+    document["annex"] = reviewed_annex(document["annex"], counts)
+    return counts
 
 
 def inputs(context: Context) -> dict[str, str]:

@@ -10,11 +10,17 @@ import pytest
 from facts.conftest import fact
 
 from lib.checks.edition import check_edition, check_notebook, check_runs
+from lib.checks.relations.evaluate import evaluate, read_relations
+from lib.checks.relations.review import as_data, dump_review
 from lib.domain.errors import ReportError
+from lib.domain.norms import Norms
+from lib.domain.periods import Periods
 from lib.facts import Absence, Measure, Share
 from lib.facts.ledger import dump_ledger, fact_record, ledger
+from lib.intake.folders import DataFolder
 from lib.narrative.html import blocks_html
 from lib.narrative.runs import NARRATIVE_MIME
+from lib.report.review_page import review_page
 
 BLOCKS = [{"block": "paragraph", "runs": [{"text": "1.779", "fact": "nhom.so_ho"}, {"text": " hộ"}]}]
 PAGE = f"<!doctype html><html lang='vi'><body>{blocks_html(BLOCKS)}<p>Điều 5</p></body></html>"
@@ -59,6 +65,13 @@ def build(tmp_path: Path) -> Path:
     content = ledger([fact_record(each) for each in FACTS], ENTITY, PERIOD)
     (tmp_path / "facts.json").write_text(dump_ledger(content), encoding="utf-8")
     (tmp_path / "report.html").write_text(PAGE, encoding="utf-8")
+    given = list(read_relations("nhom.so_ho", [{"part": {"whole": "so_ho"}}]))
+    results = evaluate(
+        given, content["facts"], Norms({}), Periods.load(DataFolder(tmp_path).reference).parse("2023-H1")
+    )
+    review = as_data(content, results, {})
+    (tmp_path / "review.json").write_text(dump_review(review), encoding="utf-8")
+    (tmp_path / "review.html").write_text(review_page(review), encoding="utf-8")
     return tmp_path
 
 
@@ -116,7 +129,7 @@ def test_a_ledger_that_breaks_its_schema_is_refused(change: Edit, said: str, bui
     assert refused(build).startswith(said)
 
 
-@pytest.mark.parametrize("name", ["facts.json", "report.html"])
+@pytest.mark.parametrize("name", ["facts.json", "report.html", "review.json", "review.html"])
 def test_an_edition_without_its_parts_is_refused(name: str, build: Path) -> None:
     (build / name).unlink()
     assert refused(build) == f"{name}: bản dựng thiếu tệp này"
@@ -125,6 +138,37 @@ def test_an_edition_without_its_parts_is_refused(name: str, build: Path) -> None
 def test_an_edition_without_notebooks_is_refused(build: Path) -> None:
     (build / "notebooks" / "I.1-x.ipynb").unlink()
     assert refused(build) == "notebooks: bản dựng thiếu tệp này"
+
+
+# --- the review
+
+
+def changed_review(build: Path, change: Edit) -> None:
+    content = json.loads((build / "review.json").read_text(encoding="utf-8"))
+    change(content["results"][0])
+    (build / "review.json").write_text(json.dumps(content), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda result: result.pop("claim"), "review.json: trang đối chiếu sai cấu trúc"),
+        (lambda result: result.update(arithmetic=""), "review.json: trang đối chiếu sai cấu trúc"),
+        (lambda result: result["facts"][0].update(printed="1.778"), "khác với sổ chỉ tiêu"),
+        (lambda result: result.update(id="nhom.khac:part"), "review.html: trang đối chiếu thiếu nhom.khac:part"),
+        (lambda result: result.update(verdict="fails", formula=True), "chương trình tính sai"),
+    ],
+)
+def test_a_review_that_is_not_of_this_ledger_or_shows_our_own_mistake_is_refused(
+    change: Edit, said: str, build: Path
+) -> None:
+    changed_review(build, change)
+    assert said in refused(build)
+
+
+def test_what_the_offices_sent_may_not_agree_and_is_published_all_the_same(build: Path) -> None:
+    changed_review(build, lambda result: result.update(verdict="fails"))
+    check_edition(build)
 
 
 # --- notebooks

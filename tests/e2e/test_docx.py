@@ -2,6 +2,7 @@
 
 import base64
 import io
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -15,6 +16,7 @@ from e2e.wordfile import MM, NS, Paragraph, WordFile, attribute, q
 from PIL import Image
 
 from lib.narrative.runs import NARRATIVE_MIME
+from lib.report.annex import reviewed_annex
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.docx import report_docx
 from lib.report.executed import outputs
@@ -39,8 +41,10 @@ def document(edition: Make) -> Callable[[str], dict[str, Any]]:
     """Return `document(period)`: the assembled document the file is made from."""
 
     def read(period: str) -> dict[str, Any]:
-        notebook = nbformat.read(edition(period).folder / "notebooks" / "report.ipynb", as_version=4)
-        return list(outputs(notebook, DOCUMENT_MIME))[-1]
+        folder = edition(period).folder
+        made = list(outputs(nbformat.read(folder / "notebooks" / "report.ipynb", as_version=4), DOCUMENT_MIME))[-1]
+        counts = json.loads((folder / "review.json").read_text(encoding="utf-8"))["counts"]
+        return {**made, "annex": reviewed_annex(made["annex"], counts)}
 
     return read
 

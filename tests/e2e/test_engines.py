@@ -39,6 +39,6 @@ def test_both_engines_leave_the_same_notebook(by: Callable[[str], Path], name: s
     assert next(cell.execution_count for cell in fresh.cells if cell.cell_type == "code") == 1
 
 
-@pytest.mark.parametrize("name", ["report.html", "facts.json", "annex.xlsx"])
+@pytest.mark.parametrize("name", ["report.html", "facts.json", "review.json", "annex.xlsx"])
 def test_both_engines_make_the_same_bytes(by: Callable[[str], Path], name: str) -> None:
     assert (by("kernel") / name).read_bytes() == (by("fresh") / name).read_bytes()

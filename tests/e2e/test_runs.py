@@ -52,7 +52,8 @@ def test_the_command_prints_the_page_last_and_the_same_bytes_under_another_sky(e
     page = Path(result.stdout.splitlines()[-1])
     assert page == tmp_path / UNIT / PERIOD / "report.html"
     first = edition(PERIOD).folder
-    for name in ("report.html", "report.docx", "facts.json", "facts.csv", "annex.xlsx"):
+    others = ("report.docx", "facts.json", "facts.csv", "annex.xlsx", "review.html", "review.json")
+    for name in ("report.html", *others):
         assert (page.parent / name).read_bytes() == (first / name).read_bytes()
     assert not list(tmp_path.glob(".building-*"))
 

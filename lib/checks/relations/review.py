@@ -1,0 +1,112 @@
+"""The review of one edition: what came of every relation and who accepted what, as plain data for page and machines."""
+
+import json
+from collections.abc import Mapping, Sequence
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema
+
+from lib.checks.relations.accepted import Acceptance, read_accepted, settled
+from lib.checks.relations.evaluate import Result, evaluate, relations
+from lib.checks.relations.model import FAILS, HOLDS, UNCHECKED
+from lib.domain.errors import ReportError
+from lib.domain.numbers import format_count
+from lib.indicators.context import Context
+
+FORMAT = "poverty-report-review/1"
+REVIEW, PAGE = "review.json", "review.html"
+
+
+def review(context: Context, ledger: Mapping[str, Any]) -> dict[str, Any]:
+    """The review of a ledger, results in the report's order. Raises ReportError for an acceptance that is refused."""
+    entries = read_accepted(context.raw)
+    results = evaluate(relations(), ledger["facts"], context.reference.norms, context.period)
+    return as_data(ledger, results, settled(results, entries))
+
+
+def as_data(ledger: Mapping[str, Any], results: Sequence[Result], accepted: Mapping[str, Acceptance]) -> dict[str, Any]:
+    """Results and acceptances as plain data, under the unit and period of the ledger."""
+    told = [_told(result, accepted.get(result.relation.id)) for result in results]
+    return {
+        "format": FORMAT,
+        "entity": ledger["entity"],
+        "period": ledger["period"],
+        "counts": _counts(told),
+        "results": told,
+    }
+
+
+def _told(result: Result, acceptance: Acceptance | None) -> dict[str, Any]:
+    relation = result.relation
+    return {
+        "id": relation.id,
+        "kind": relation.kind,
+        "section": result.section,
+        "verdict": result.verdict,
+        "claim": result.claim,
+        "arithmetic": result.arithmetic,
+        "note": result.note,
+        "reason": relation.reason,
+        "formula": result.formula,
+        "facts": [
+            {"id": each.id, "title": each.title, "printed": each.printed, "caveats": list(each.record["caveats"])}
+            for each in result.figures
+        ],
+        "seen": result.seen,
+        "accepted": None
+        if acceptance is None
+        else {"who": acceptance.who, "date": acceptance.date.isoformat(), "reason": acceptance.reason},
+    }
+
+
+def _counts(told: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    counts: dict[str, int] = {
+        verdict: sum(each["verdict"] == verdict for each in told) for verdict in (HOLDS, FAILS, UNCHECKED)
+    }
+    accepted = sum(each["verdict"] == FAILS and each["accepted"] is not None for each in told)
+    return {"relations": len(told), **counts, "accepted": accepted}
+
+
+def dump_review(content: Mapping[str, Any]) -> str:
+    """The review as text, one result a line."""
+    head = json.dumps({key: value for key, value in content.items() if key != "results"}, ensure_ascii=False)[:-1]
+    lines = ",\n".join(json.dumps(result, ensure_ascii=False) for result in content["results"])
+    return f'{head}, "results": [\n{lines}\n]}}\n'
+
+
+def in_one_line(counts: Mapping[str, int]) -> str:
+    """What a run says of its review.
+
+    >>> in_one_line({"relations": 123, "holds": 114, "fails": 7, "unchecked": 2, "accepted": 3})
+    'Đối chiếu: 7 trong 123 quan hệ số liệu không khớp (đã chấp nhận 3), 2 chưa kiểm tra được'
+    """
+    fails, accepted, unchecked = (counts[name] for name in (FAILS, "accepted", UNCHECKED))
+    said = f"{fails} trong {format_count(counts['relations'])} quan hệ số liệu không khớp"
+    said += f" (đã chấp nhận {accepted})" if accepted else ""
+    said = said if fails else f"cả {format_count(counts[HOLDS])} quan hệ số liệu kiểm tra được đều khớp"
+    return f"Đối chiếu: {said}" + (f", {unchecked} chưa kiểm tra được" if unchecked else "")
+
+
+def check_review(content: Mapping[str, Any]) -> None:
+    """Raises ReportError where a review breaks its schema, or a fact is not what its own formula makes of others: then
+    the program is wrong, and so is the text."""
+    try:
+        _validator().validate(content)
+    except jsonschema.ValidationError as error:
+        raise ReportError(f"trang đối chiếu sai cấu trúc: {error.message[:200]}", file=REVIEW) from error
+    for result in content["results"]:
+        if result["verdict"] == FAILS and result["formula"]:
+            raise ReportError(
+                f"{result['claim']}, nhưng {result['arithmetic']}: chương trình tính sai",
+                file=REVIEW,
+                cell=result["id"],
+                remedy="báo người phụ trách mã; báo cáo chưa được phát hành",
+            )
+
+
+@cache
+def _validator() -> jsonschema.Draft202012Validator:
+    schema = json.loads(files(__package__).joinpath("review.schema.json").read_text(encoding="utf-8"))
+    return jsonschema.Draft202012Validator(schema)

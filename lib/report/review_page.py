@@ -1,0 +1,54 @@
+"""The review page beside the report: what does not hold first, each with its arithmetic; then the rest. One file, no
+external request, nothing that runs."""
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from lib.domain.dates import format_date
+from lib.domain.numbers import format_count
+from lib.facts.caveats import CAVEATS
+from lib.indicators.registry import HEADER, sections
+
+TEMPLATES = Path(__file__).parent / "templates"
+Told = Mapping[str, Any]
+
+
+def review_page(review: Told, notice: str = "") -> str:
+    """The page of a review (`lib/checks/relations/review.py`). `notice` is what the period's report.yaml says of its
+    data."""
+    results = review["results"]
+    parts = {
+        "open": [each for each in results if each["verdict"] == "fails" and not each["accepted"]],
+        "accepted": [each for each in results if each["verdict"] == "fails" and each["accepted"]],
+        "unchecked": [each for each in results if each["verdict"] == "unchecked"],
+        "holds": [each for each in results if each["verdict"] == "holds"],
+    }
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {
+        "count": format_count,
+        "day": lambda text: format_date(date.fromisoformat(text)),
+        "caveats": lambda codes: ", ".join(CAVEATS[code].short for code in codes),
+    }
+    style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "review"))
+    page = environment.get_template("review/index.html.j2")
+    return page.render(
+        review=review, parts={name: by_section(part) for name, part in parts.items()}, notice=notice, style=style
+    )
+
+
+def by_section(results: list[Told]) -> list[tuple[str, str, list[Told]]]:
+    """Results under their sections in the report's order, as (number, title, results)."""
+    titles = {section.number: section.title for section in (HEADER, *sections())}
+    grouped = {number: [each for each in results if each["section"] == number] for number in titles}
+    return [(number, titles[number], found) for number, found in grouped.items() if found]
