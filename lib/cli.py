@@ -61,7 +61,10 @@ def run(options: argparse.Namespace) -> int:
 
         return main_run_due(options.today, *places, **how)
     if not (options.force or options.explain) and (page := standing(data, reports, unit, period)):
-        record_unchanged(page.parent, unit, period)
+        if record_unchanged(page.parent, unit, period):
+            from lib.runs.index import refresh_index
+
+            refresh_index(page.parents[2])
         progress.unchanged(unit, period, page)
         return 0
     preload_early(options.engine)
@@ -82,6 +85,13 @@ def status(options: argparse.Namespace) -> int:
     from lib.runs.commands import main_status
 
     return main_status(options.today, options.data, options.reports)
+
+
+def index(options: argparse.Namespace) -> int:
+    """Make the page of all editions anew."""
+    from lib.runs.commands import main_index
+
+    return main_index(options.reports)
 
 
 def schedule(options: argparse.Namespace) -> int:
@@ -260,6 +270,7 @@ def _parser() -> Parser:
     forming.add_argument("--to", default="", metavar="THƯ-MỤC", help="nơi để biểu mẫu, thay cho data/processed/…/forms")
     _add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)
     _add_folder_options(add(status, "xem tình trạng từng đơn vị, từng kỳ"), today=True)
+    _add_folder_options(add(index, "lập lại trang liệt kê các báo cáo đã lập (reports/index.html)"), data=False)
     _add_schedule_options(add(schedule, "đặt hoặc gỡ lịch tự chạy hằng ngày"))
     watching = add(watch, "xem trước, tự lập lại mỗi khi lưu một tệp")
     _add_report_options(watching)
@@ -290,10 +301,13 @@ def _add_report_options(parser: argparse.ArgumentParser, today: bool = False, re
     _add_folder_options(parser, today, reports)
 
 
-def _add_folder_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:
+def _add_folder_options(
+    parser: argparse.ArgumentParser, today: bool = False, reports: bool = True, data: bool = True
+) -> None:
     if today:
         parser.add_argument("--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15)")
-    parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
+    if data:
+        parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
     if reports:
         parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
 

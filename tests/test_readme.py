@@ -95,7 +95,9 @@ def test_every_path_exists(path: str, request: pytest.FixtureRequest) -> None:
         path = "data/processed/"  # made by a run
     if path.startswith(made) and path != "reports/":
         folder = request.getfixturevalue("edition")(PERIOD).folder
-        assert (folder / path.removeprefix(f"reports/{UNIT}/{PERIOD}").strip("/")).exists()
+        below = path.removeprefix(f"reports/{UNIT}/{PERIOD}").strip("/")
+        place = folder.parents[1] / below.removeprefix("reports/") if below.startswith("reports/") else folder / below
+        assert place.exists()
     elif path != "notebooks/":
         assert list(ROOT.glob(BESIDE.get(path, "") + path.rstrip("/")))
 

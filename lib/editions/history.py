@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
 
-FILE = "history.jsonl"
+FILE, INDEX = "history.jsonl", "index.html"
 DRAFT, FINAL, UNCHANGED, FAILED, STOPPED = "draft", "final", "unchanged", "failed", "stopped"
 OUTCOMES = (DRAFT, FINAL, UNCHANGED, FAILED, STOPPED)
 LONGEST_REASON = 1000
@@ -90,8 +90,11 @@ def failure_page(reports: Path, unit: str, period: str) -> Path:
     return reports / unit / f"{period}.failed.html"
 
 
-def record_unchanged(edition: Path, unit: str, period: str) -> None:
-    """Records a run that found nothing to do: the published folder `edition` is what it would have made."""
+def record_unchanged(edition: Path, unit: str, period: str) -> bool:
+    """Records a run that found nothing to do: the published folder `edition` is what it would have made.
+
+    Returns whether the page of all editions has to be made anew: it was lost, or a failure that it names is over.
+    """
     reports = edition.parent.parent
     manifest = json.loads((edition / "manifest.json").read_text(encoding="utf-8"))
     started = datetime.now(UTC).isoformat(timespec="seconds")
@@ -104,11 +107,14 @@ def record_unchanged(edition: Path, unit: str, period: str) -> None:
         seconds=0.0,
         inputs=inputs_digest(manifest["inputs"]),
     )
+    failed = failure_page(reports, unit, period)
+    stale = failed.exists() or not (reports / INDEX).exists()
     try:
         append(reports, run)
-        failure_page(reports, unit, period).unlink(missing_ok=True)
+        failed.unlink(missing_ok=True)
     except OSError as error:
         warn(reports, error)
+    return stale
 
 
 def warn(reports: Path, error: OSError) -> None:

@@ -7,6 +7,7 @@ from lib.editions.status import status, table
 from lib.intake.folders import data_folder
 from lib.runs.children import preload_early
 from lib.runs.due import due, reports_folder, run_due
+from lib.runs.index import write_index
 from lib.runs.progress import Progress
 
 
@@ -27,6 +28,12 @@ def main_status(day: str = "", data: str = "", reports: str = "") -> int:
     for fault in known.faults:
         print(f"Lỗi: {fault}")
     return 1 if known.faults else 0
+
+
+def main_index(reports: str = "") -> int:
+    """Makes the page of all editions anew and prints where it is."""
+    print(write_index(reports_folder(reports)))
+    return 0
 
 
 def main_run_due(

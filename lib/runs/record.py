@@ -14,6 +14,7 @@ from lib.editions.owed import raw_inputs
 from lib.editions.status import Published, published
 from lib.runs.building import Busy
 from lib.runs.failure import clear_failure, show_failure
+from lib.runs.index import refresh_index
 
 
 @contextmanager
@@ -92,7 +93,7 @@ def _published(unit: str, period: str, edition: Published, started: datetime, se
 
 
 def _keep(reports: Path, run: history.Run) -> None:
-    """Appends to the history and brings the failure page up to date."""
+    """Appends to the history and brings the failure page and the page of editions up to date."""
     try:
         history.append(reports, run)
         if run.outcome == history.FAILED:
@@ -102,3 +103,5 @@ def _keep(reports: Path, run: history.Run) -> None:
             clear_failure(reports, run.unit, run.period)
     except OSError as error:
         history.warn(reports, error)
+    if run.outcome != history.STOPPED:
+        refresh_index(reports)

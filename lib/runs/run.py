@@ -15,6 +15,7 @@ from lib.intake.folders import REPOSITORY
 from lib.intake.rejects_book import write_rejects
 from lib.runs.building import building
 from lib.runs.execute import ENGINE, NotebookFailed
+from lib.runs.index import refresh_index
 from lib.runs.notebooks import Plan, execute_period
 from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
@@ -110,5 +111,6 @@ def main_restore(unit: str, period: str, reports: str = "") -> int:
     """The command: puts the edition before the present one back, and keeps the present one as the one before."""
     target = (Path(reports).resolve() if reports else REPOSITORY / "reports") / unit / period
     restore(target)
+    refresh_index(target.parents[1])
     print(target / "report.html")
     return 0

@@ -52,7 +52,7 @@ def write_edition(
     )
     (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
     counts = write_review(plan.context, build, document, content)
-    write_tables(build, plan.context, document, content)
+    report = write_tables(build, plan.context, document, content)
     page, _ = ReportExporter().from_notebook_node(notebook)
     (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
     (build / "report.docx").write_bytes(report_docx(document))
@@ -65,7 +65,7 @@ def write_edition(
     }
     context = plan.context
     made = manifest(parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run, made_from)
-    text = json.dumps(made, ensure_ascii=False, indent=1) + "\n"
+    text = json.dumps({**made, "report": report}, ensure_ascii=False, indent=1) + "\n"
     (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
     return counts
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from lib.facts.tidy import tidy_csv
 from lib.indicators.context import Context
+from lib.report.headlines import edition_summary
 from lib.report.tables import annex
 from lib.report.tables.figures import Figures
 from lib.report.tables.forms import FOLDER, forms_of
@@ -14,9 +15,11 @@ from lib.report.tables.forms_book import form_book
 FACTS = "facts.csv"
 
 
-def write_tables(build: Path, context: Context, document: Mapping[str, Any], ledger: Mapping[str, Any]) -> None:
+def write_tables(
+    build: Path, context: Context, document: Mapping[str, Any], ledger: Mapping[str, Any]
+) -> dict[str, Any]:
     """Writes annex.xlsx, facts.csv and the forms of receiving departments (forms/*.xlsx) into the folder `build`, from
-    an assembled document and its ledger.
+    an assembled document and its ledger, and returns what lists of editions say of this one.
 
     Raises ReportError for a form's mapping that names what no fact has.
     """
@@ -27,3 +30,4 @@ def write_tables(build: Path, context: Context, document: Mapping[str, Any], led
     for form in forms:
         (build / FOLDER).mkdir(exist_ok=True)
         (build / FOLDER / form.output).write_bytes(form_book(form, figures))
+    return edition_summary(figures, {f"{FOLDER}/{form.output}": f"{form.code}: {form.title}" for form in forms})
