@@ -17,7 +17,7 @@ from lib.domain.numbers import format_count
 from lib.domain.text import match_key
 from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
-from lib.facts.lineage import Lineage, Record, cells, exact_text, measured, notes
+from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
 from lib.intake.folders import REPOSITORY, data_folder
 from lib.narrative.runs import Run, sentences
 from lib.report.assemble import DOCUMENT_MIME
@@ -135,7 +135,8 @@ def _told(lineage: Lineage, name: str) -> dict[str, Any]:
         "absence": lineage.absence(fact),
         "caveats": lineage.caveats(fact),
         "breakdowns": [
-            {"title": each.title, "rows": dict(each.rows), "adds": each.adds} for each in lineage.breakdowns(fact)
+            {"title": each.title, "rows": {row[0]: row[1] for row in each.rows}, "adds": each.adds}
+            for each in lineage.breakdowns(fact)
         ],
         "sources": [{**source, "cells": cells(source), "notes": notes(source)} for source in fact["sources"]],
         "used_by": lineage.above(name),
@@ -187,7 +188,7 @@ def _sentences(said: list[dict[str, str]]) -> Iterator[str]:
 
 def _particulars(told: Mapping[str, Any]) -> Iterator[str]:
     fact = told["fact"]
-    numeric = fact["kind"] not in ("list", "state", "document")
+    numeric = fact["kind"] not in WORDS
     rows = [
         ("In là", fact["printed"] or f"[{told['absence']}]"),
         ("Giá trị đúng", f"{_plain(fact)}{told['exact']}" if fact["value"] is not None and numeric else ""),
@@ -234,7 +235,7 @@ def _source(source: Mapping[str, Any], indent: int) -> list[str]:
 
 def _input(told: Mapping[str, Any], indent: int) -> list[str]:
     fact = told["fact"]
-    value = measured(fact) if fact["value"] is not None else f"[{told['absence']}]"
+    value = measured(fact, told["exact"]) if fact["value"] is not None else f"[{told['absence']}]"
     lines = ["", *_wrapped(f"{fact['id']} – {fact['title']}: {value}", indent, 2), *_calculation(told, indent + 2)]
     lines += [line for caveat in told["caveats"] for line in _wrapped(caveat, indent + 2, 2)]
     for needed in told["inputs"]:

@@ -6,6 +6,7 @@ Everything is told from a ledger's records (`facts.json`), so that an edition an
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from string import Formatter
 from typing import Any
 
 from lib.domain.numbers import format_count, format_decimal, round_half_up
@@ -18,17 +19,21 @@ Labels = Mapping[str, Mapping[str, str]]
 
 ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 SCALES = {1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
+WORDS = ("list", "state", "document")
+"""Kinds of values that are words, not numbers."""
 FURTHER = 3
 """How many digits more than printed an endless quotient is shown with."""
 
 
 @dataclass(frozen=True)
 class Breakdown:
-    """A value by the members of one dimension: its title, (name, printed) pairs, and whether they add up to it."""
+    """Values by the members of one dimension: its title, then (name, number …) rows; `adds` says whether the numbers
+    add up to the whole. Where several facts stand beside each other, `heads` are their titles."""
 
     title: str
-    rows: tuple[tuple[str, str], ...]
-    adds: bool
+    rows: tuple[tuple[str, ...], ...]
+    adds: bool = True
+    heads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -46,23 +51,28 @@ class Lineage:
     def calculation(self, fact: Record) -> str:
         """How the value came about with the numbers that went in: "269 ÷ 2.342 = 11,4859…% → 11,5%"; '' where there is
         nothing to calculate or nothing came of it."""
-        if fact["value"] is None or fact["kind"] in ("list", "state", "document"):
+        if fact["value"] is None or fact["kind"] in WORDS:
             return ""
         steps = [exact_text(fact)]
         if steps[0] != fact["printed"]:
             steps.append(fact["printed"])
-        ways = self._given(fact)
+        ways = "".join(text for text, _ in self.terms(fact))
         return f"{ways} = {' → '.join(steps)}" if ways else " → ".join(steps) if len(steps) > 1 else ""
 
-    def _given(self, fact: Record) -> str:
-        """The formula with its inputs' exact numbers in place of their names."""
-        if not fact["expression"]:
-            return ""
+    def terms(self, fact: Record) -> list[tuple[str, str]]:
+        """The formula with its inputs' exact numbers in place of their names, in pieces: (text, id of the input it is
+        the number of, or ''). Of a ladder, the rung that was taken. Empty where there is no formula over inputs."""
         inputs = [self.facts[name] for name in fact["inputs"]]
         if OR_ELSE in fact["expression"]:
             taken = next((each for each in inputs if each["value"] is not None), inputs[-1])
-            return f"«{taken['title']}»"
-        return str(fact["expression"]).format(*(operand(each) for each in inputs))
+            return [(f"«{taken['title']}»", taken["id"])]
+        pieces: list[tuple[str, str]] = []
+        for text, place, _, _ in Formatter().parse(fact["expression"]):
+            pieces += [(text, "")] if text else []
+            if place is not None:
+                each = inputs[int(place)]
+                pieces.append((operand(each), each["id"]))
+        return pieces
 
     def breakdowns(self, fact: Record) -> list[Breakdown]:
         """The value by commune, programme … as it was recorded."""
@@ -73,6 +83,25 @@ class Lineage:
         rows = tuple((names.get(key, key), format_count(int(number))) for key, number in parts.items())
         adds = sum(map(int, parts.values())) == int(fact["value"] or 0)
         return Breakdown(self.labels.get("dimension", {}).get(dimension, dimension), rows, adds)
+
+    def beside(self, fact: Record) -> list[Breakdown]:
+        """What a computed value has instead of parts of its own: those of the two facts it compares, side by side."""
+        inputs = [self.facts[name] for name in fact["inputs"]]
+        if fact["dimensions"] or len(inputs) != 2:
+            return []
+        shared = [each for each in inputs[0]["dimensions"] if each in inputs[1]["dimensions"]]
+        return [self._beside(inputs, dimension) for dimension in shared]
+
+    def _beside(self, facts: list[Record], dimension: str) -> Breakdown:
+        names = self.labels.get(dimension, {})
+        parts = [fact["dimensions"][dimension] for fact in facts]
+        order = {key: None for key in (*names, *parts[0], *parts[1]) if any(key in each for each in parts)}
+        rows = tuple(
+            (names.get(key, key), *(format_count(int(each[key])) if key in each else "–" for each in parts))
+            for key in order
+        )
+        title = self.labels.get("dimension", {}).get(dimension, dimension)
+        return Breakdown(title, rows, heads=tuple(fact["title"] for fact in facts))
 
     def caveats(self, fact: Record) -> list[str]:
         """What readers should know of the value, a sentence each."""
@@ -137,7 +166,7 @@ def exact_text(fact: Record) -> str:
     '11,4859…%'
     """
     kind, value = fact["kind"], fact["value"]
-    if value is None or kind in ("list", "state", "document"):
+    if value is None or kind in WORDS:
         return str(fact["printed"])
     if fact["unit"] == "percent":
         hundredfold = 100 * number(fact) if kind == "computed" else number(fact)
@@ -145,10 +174,10 @@ def exact_text(fact: Record) -> str:
     return f"{operand(fact)} đồng" if fact["unit"] == "VND" else operand(fact)
 
 
-def measured(fact: Record) -> str:
-    """The exact value with its unit of measure: "269 hộ"."""
-    spoken = fact["unit"] in ("VND", "percent", "text") or fact["kind"] in ("list", "state", "document")
-    return exact_text(fact) if spoken else f"{exact_text(fact)} {UNIT_LABELS[fact['unit']]}"
+def measured(fact: Record, text: str) -> str:
+    """A text of the value with its unit of measure, unless it says that itself: "269 hộ"."""
+    spoken = fact["unit"] in ("VND", "percent", "text") or fact["kind"] in WORDS
+    return text if spoken else f"{text} {UNIT_LABELS[fact['unit']]}"
 
 
 def operand(fact: Record) -> str:
@@ -232,8 +261,12 @@ def notes(source: Record) -> list[str]:
     return told
 
 
-def place(source: Record) -> str:
-    """A source on one line: "P. GDDT.xlsx › Ăn trưa › G8:G20 (lọc theo cột C)"."""
-    where = " › ".join(part for part in (source["file"], source["sheet"], cells(source)) if part)
+def place(source: Record, longest: int | None = None) -> str:
+    """A source on one line: "P. GDDT.xlsx › Ăn trưa › G8:G20 (lọc theo cột C)"; cells beyond `longest` characters are
+    left out and an ellipsis says so."""
+    listed = cells(source)
+    if longest and len(listed) > longest:
+        listed = listed[:longest].rpartition(", ")[0] + ", …"
+    where = " › ".join(part for part in (source["file"], source["sheet"], listed) if part)
     told = notes(source)
     return f"{where} ({'; '.join(told)})" if told else where

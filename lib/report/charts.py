@@ -58,7 +58,8 @@ class Chart:
     """A drawn chart: its title as narrative, the drawing for pages and for print (PNG in Base64), its figures
     as a table (a header row, then rows).
 
-    `marks` has the codes of caveats of each cell of the table; `legend` says what they mean.
+    `cites` says what each cell of the table prints: a fact's id, or a part of it, "id/dimension/value"; '' for words.
+    `marks` has the codes of caveats of each cell; `legend` says what they mean.
     """
 
     id: str
@@ -67,6 +68,7 @@ class Chart:
     svg: str
     png: str
     table: tuple[tuple[str, ...], ...]
+    cites: tuple[tuple[str, ...], ...]
     marks: tuple[tuple[tuple[str, ...], ...], ...]
     legend: tuple[dict[str, Any], ...] = ()
 
@@ -78,6 +80,7 @@ class Chart:
             "svg": self.svg,
             "png": self.png,
             "table": [list(row) for row in self.table],
+            "cites": [list(row) for row in self.cites],
             "marks": [[list(codes) for codes in row] for row in self.marks],
             "legend": list(self.legend),
         }
@@ -97,7 +100,7 @@ class Missing:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         text = f"Không vẽ được biểu đồ: chưa có số liệu về {joined([lower_first(title) for title in self.titles])}."
         title = [{"block": "paragraph", "runs": [{"text": text, "gap": []}]}]
-        nothing: dict[str, Any] = {"svg": "", "png": "", "table": [], "marks": [], "legend": []}
+        nothing: dict[str, Any] = {"svg": "", "png": "", "table": [], "cites": [], "marks": [], "legend": []}
         content = {"id": "", "section": self.section, "title": title, **nothing}
         return {CHART_MIME: content, "text/html": blocks_html(title), "text/plain": text}
 
@@ -125,7 +128,7 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
     unit = UNIT_LABELS[chosen[0].unit]
     whole = _on_every([cell for row in cells for cell in row])
     marked = [[tuple(code for code in cell.caveats if code not in whole) for cell in row] for row in cells]
-    printed = [[_printed(cell.value, chosen[0].unit) for cell in row] for row in cells]
+    printed = [[cell.text for cell in row] for row in cells]
     drawn = [
         [text + marks(codes) for text, codes in zip(*row, strict=True)] for row in zip(printed, marked, strict=True)
     ]
@@ -137,6 +140,7 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
         without_marks(heading.blocks, whole),
         *_draw(chart_id, labels, lengths, drawn, series),
         (head, *((label, *row) for label, row in zip(labels, printed, strict=True))),
+        (("",) * len(head), *(("", *(cell.cites for cell in row)) for row in cells)),
         (((),) * len(head), *(((), *row) for row in marked)),
         tuple(legend(context, joined_notes([_notes(chosen, cells), heading.notes]), whole, "Toàn bộ biểu đồ")),
     )
@@ -144,9 +148,12 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
 
 @dataclass(frozen=True)
 class Cell:
-    """One bar: its value (None: a commune that has not sent, which is no zero) and the caveats of it."""
+    """One bar: its value (None: a commune that has not sent, which is no zero), how it is printed, what it cites, and
+    its caveats."""
 
     value: int | None
+    text: str
+    cites: str = ""
     caveats: tuple[str, ...] = ()
 
 
@@ -164,7 +171,9 @@ def _notes(facts: Sequence[Fact], cells: list[list[Cell]]) -> list[Note]:
 
 
 def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[Cell]]]:
-    return [fact.title for fact in facts], [[Cell(int(fact.exact), fact.caveats)] for fact in facts]
+    return [fact.title for fact in facts], [
+        [Cell(int(fact.exact), fact.printed, fact.id, fact.caveats)] for fact in facts
+    ]
 
 
 def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[Cell]]]:
@@ -176,7 +185,7 @@ def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[lis
     labels = [dimension_label(context, facts[0], by, key) for key in keys]
     cells = [
         [
-            Cell(None) if key in late else Cell(fact.parts[by].get(key, 0), fact.caveats_of(by, key))
+            _part(fact, by, key) if key not in late else Cell(None, "chưa có số liệu")
             for fact, late in zip(facts, unsent, strict=True)
         ]
         for key in keys
@@ -191,10 +200,10 @@ def dimension_label(context: Context, fact: Fact, dimension: str, key: str) -> s
     return context.label(dimension, key)
 
 
-def _printed(value: int | None, unit: str) -> str:
-    if value is None:
-        return "chưa có số liệu"
-    return format_money(value) if unit == "VND" else format_count(value)
+def _part(fact: Fact, by: str, key: str) -> Cell:
+    value = fact.parts[by].get(key, 0)
+    printed = format_money(value) if fact.unit == "VND" else format_count(value)
+    return Cell(value, printed, f"{fact.id}/{by}/{key}", fact.caveats_of(by, key))
 
 
 def _draw(

@@ -9,7 +9,9 @@ from traitlets.config import Config
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html, stale_html
+from lib.narrative.phrases import lower_first
 from lib.narrative.runs import plain_text
+from lib.report.answers import Answers
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 
@@ -42,6 +44,7 @@ class ReportExporter(TemplateExporter):
             "stale_html": stale_html,
             "runs_html": runs_html,
             "plain_text": plain_text,
+            "lower_first": lower_first,
             "count": format_count,
         }.items()
 
@@ -52,5 +55,7 @@ class ReportExporter(TemplateExporter):
             raise ReportError("sổ tay báo cáo chưa ghép xong, không có gì để xuất", file="report.ipynb")
         resources = self._init_resources(resources)
         resources["document"] = documents[-1]
-        resources["style"] = (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
+        resources["answers"] = Answers(documents[-1])
+        styles = (TEMPLATES / "page" / name for name in ("style.css", "answers.css"))
+        resources["style"] = "".join(path.read_text(encoding="utf-8") for path in styles)
         return super().from_notebook_node(nb, resources, **options)
