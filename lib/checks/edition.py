@@ -12,17 +12,19 @@ import nbformat
 
 from lib.checks.relations.review import PAGE, REVIEW, check_review
 from lib.domain.errors import ReportError
+from lib.domain.numbers import format_count, format_money
 from lib.facts.ledger import check_ledger
 from lib.narrative.runs import NARRATIVE_MIME, cited_facts, walk_runs
 
 FILES = ("facts.json", "report.html", REVIEW, PAGE)
-FACT = re.compile(r'<data class="fact" value="([^"]+)">([^<]*)</data>')
+FACT = re.compile(r'<data class="(?:fact|part)" value="([^"]+)">([^<]*)</data>')
+"""What a page prints of the ledger: a fact, or a part of one, "id/dimension/value"."""
 
 
 def check_edition(build: Path) -> None:
     """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
-    each fact printed in the page is printed as the ledger has it, each fact a narrative cites is in the page, and the
-    review is sound."""
+    each fact and part of one printed in the page is printed as the ledger has it, each fact a narrative cites is in the
+    page, and the review is sound."""
     notebooks = sorted((build / "notebooks").glob("*.ipynb"))
     for name in ("notebooks", *FILES):
         if not (notebooks if name == "notebooks" else (build / name).is_file()):
@@ -31,6 +33,7 @@ def check_edition(build: Path) -> None:
     printed = _ledger(build / "facts.json")
     shown = FACT.findall((build / "report.html").read_text(encoding="utf-8"))
     for name, text in shown:
+        name = unescape(name)
         if printed.get(name) != unescape(text):
             raise ReportError(
                 f"trang in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file="report.html"
@@ -55,17 +58,23 @@ def check_reviewed(build: Path, printed: Mapping[str, str]) -> None:
 
 
 def _ledger(path: Path) -> dict[str, str]:
-    """What the ledger prints for each fact."""
+    """What the ledger prints for each fact, and for each of its parts; parts it does not list are zero."""
     content = json.loads(path.read_text(encoding="utf-8"))
     try:
         check_ledger(content)
     except jsonschema.ValidationError as error:
         raise ReportError(f"sổ chỉ tiêu sai cấu trúc: {error.message[:200]}", file=path.name) from error
     printed: dict[str, str] = {}
+    labels: dict[str, dict[str, str]] = content.get("labels", {})
     for fact in content["facts"]:
         if fact["id"] in printed:
             raise ReportError(f"chỉ tiêu {fact['id']} ghi hai lần", file=path.name)
         printed[fact["id"]] = fact["printed"]
+        for dimension in fact["dimensions"]:
+            for value in labels.get(dimension, {}):
+                part = int(fact["dimensions"][dimension].get(value, 0))
+                shown = format_money(part) if fact["unit"] == "VND" else format_count(part)
+                printed[f"{fact['id']}/{dimension}/{value}"] = shown
     return printed
 
 

@@ -19,7 +19,7 @@ from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
 from lib.intake.folders import REPOSITORY, data_folder
-from lib.narrative.runs import Run, sentences
+from lib.narrative.runs import Run, plain_text, sentences
 from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 
@@ -115,6 +115,11 @@ def _said(document: Mapping[str, Any], name: str) -> Iterator[dict[str, str]]:
             if any(run.get("fact") == name for run in runs):
                 yield {"section": heading, "text": "".join(_marked(run, name) for run in runs).strip()}
 
+    for section in document["sections"]:
+        for chart in section["charts"]:
+            if any(cited.partition("/")[0] == name for row in chart["cites"] for cited in row):
+                yield {"section": _heading(section), "text": f"Biểu đồ: {plain_text(chart['title'])}"}
+
 
 def _heading(section: Mapping[str, Any]) -> str:
     return f"{section['number']} {section['title']}"
@@ -132,7 +137,7 @@ def _told(lineage: Lineage, name: str) -> dict[str, Any]:
         "fact": fact,
         "exact": exact_text(fact),
         "calculation": lineage.calculation(fact),
-        "absence": lineage.absence(fact),
+        "shown": lineage.shown(fact),
         "caveats": lineage.caveats(fact),
         "breakdowns": [
             {"title": each.title, "rows": {row[0]: row[1] for row in each.rows}, "adds": each.adds}
@@ -179,7 +184,7 @@ def _wrapped(words: str, indent: int = 0, hang: int = 0) -> list[str]:
 
 def _sentences(said: list[dict[str, str]]) -> Iterator[str]:
     if not said:
-        yield "  (Không câu nào in chỉ tiêu này.)"
+        yield "  (Không câu hay biểu đồ nào in chỉ tiêu này.)"
     for each in said:
         if each["section"]:
             yield from _wrapped(f"Mục {each['section']}:", 2)
@@ -190,7 +195,7 @@ def _particulars(told: Mapping[str, Any]) -> Iterator[str]:
     fact = told["fact"]
     numeric = fact["kind"] not in WORDS
     rows = [
-        ("In là", fact["printed"] or f"[{told['absence']}]"),
+        ("In là", fact["printed"] if fact["printed"] and fact["kind"] != "state" else told["shown"]),
         ("Giá trị đúng", f"{_plain(fact)}{told['exact']}" if fact["value"] is not None and numeric else ""),
         ("Đơn vị tính", UNIT_LABELS[fact["unit"]] if numeric else ""),
         ("Loại", KINDS[fact["kind"]]),
@@ -235,7 +240,7 @@ def _source(source: Mapping[str, Any], indent: int) -> list[str]:
 
 def _input(told: Mapping[str, Any], indent: int) -> list[str]:
     fact = told["fact"]
-    value = measured(fact, told["exact"]) if fact["value"] is not None else f"[{told['absence']}]"
+    value = measured(fact, told["exact"]) if fact["value"] is not None else told["shown"]
     lines = ["", *_wrapped(f"{fact['id']} – {fact['title']}: {value}", indent, 2), *_calculation(told, indent + 2)]
     lines += [line for caveat in told["caveats"] for line in _wrapped(caveat, indent + 2, 2)]
     for needed in told["inputs"]:
@@ -247,7 +252,8 @@ def _files(files: Mapping[str, Mapping[str, str]]) -> Iterator[str]:
     if not files:
         yield "  (Không có tệp nào.)"
     for file, each in files.items():
-        yield f"  {each['raw']:<5} {each['sha256']}  {file}"
+        line = f"  {each['raw']:<5} {each['sha256']}  "
+        yield from [line + file] if len(line + file) <= WIDTH else [line.rstrip(), *_wrapped(file, len(line) - 64, 2)]
     for standing in dict.fromkeys(each["raw"] for each in files.values()):
         yield from _wrapped(f"{standing}: {STANDING[standing]}.", 2)
 

@@ -74,6 +74,14 @@ class Lineage:
                 pieces.append((operand(each), each["id"]))
         return pieces
 
+    def shown(self, fact: Record) -> str:
+        """What readers see of the value: as printed, with its unit; a state in words; why there is none."""
+        if fact["value"] is None:
+            return f"[{self.absence(fact)}]"
+        if fact["kind"] == "state":
+            return self.labels.get("state", {}).get(fact["value"], str(fact["value"]))
+        return measured(fact, fact["printed"])
+
     def breakdowns(self, fact: Record) -> list[Breakdown]:
         """The value by commune, programme … as it was recorded."""
         return [self._breakdown(fact, dimension, parts) for dimension, parts in fact["dimensions"].items() if parts]

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from lib.facts.fact import UNIT_LABELS
-from lib.facts.lineage import WORDS, Breakdown, Lineage, Record, exact_text, measured, place
+from lib.facts.lineage import WORDS, Breakdown, Lineage, Record, exact_text, place
 from lib.narrative.runs import Run, walk_runs
 
 LONGEST = 180
@@ -83,7 +83,7 @@ class Answers:
             "fact": fact,
             "unit": UNIT_LABELS[fact["unit"]],
             "absence": lineage.absence(fact),
-            "shown": measured(fact, fact["printed"]) if told else f"[{lineage.absence(fact)}]",
+            "shown": lineage.shown(fact),
             "terms": lineage.terms(fact) if told else [],
             "result": result if told and fact["kind"] not in WORDS else [],
             "caveats": lineage.caveats(fact),
@@ -100,6 +100,7 @@ def _printed(document: Mapping[str, Any]) -> Iterator[str]:
     if document["number"]:
         yield "header.report_number"
     sections = document["sections"]
+    yield from (run["fact"] for each in sections for stale in each["stale"] for run in stale["runs"] if "fact" in run)
     for blocks in (document["title"], document["opening"], *(each["blocks"] for each in sections), document["closing"]):
         yield from (run["fact"] for run in walk_runs(blocks) if "fact" in run)
     for chart in (chart for section in sections for chart in section["charts"]):

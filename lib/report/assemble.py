@@ -95,9 +95,21 @@ def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[st
     return {
         "office": named,
         "norm": {norm: norm_in_doubt(context, norm) for norm in sorted(norms)},
+        "state": {
+            each["value"]: _state(context, each["value"])
+            for each in records
+            if each["kind"] == "state" and each["value"]
+        },
         "dimension": {each: context.column_title(each) for each in keys},
         **keys,
     }
+
+
+def _state(context: Context, value: str) -> str:
+    """A state in words, with its reason: "Chưa triển khai (do dịch …)"."""
+    stage, _, why = value.partition(":")
+    words = "Khác nhau" if stage == "mixed" else context.label("state", stage)
+    return f"{words} ({context.reference.reasons.wording(why)})" if why else words
 
 
 def _ordered(written: Mapping[str, SectionOutput]) -> list[tuple[Section, SectionOutput | None]]:

@@ -57,7 +57,8 @@ class Part:
 
 
 class PageReader(HTMLParser):
-    """Text and facts by section, read from the page itself; what stands outside any section goes under "header"."""
+    """Text and facts by section, read from the page itself; what stands outside any section goes under "header".
+    What opens from a number is not read."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -65,6 +66,7 @@ class PageReader(HTMLParser):
         self.path: list[str] = ["header"]
         self.fact: str | None = None
         self.hidden = 0
+        self.popovers: list[bool] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = dict(attrs)
@@ -72,11 +74,14 @@ class PageReader(HTMLParser):
             name = (given.get("id") or "").removeprefix("s-") or str(given.get("class"))
             self.path.append(name)
             self.parts.setdefault(name, Part("", []))
-        elif tag == "data":
+        elif tag == "data" and given["class"] == "fact":
             self.fact = given["value"]
             self.parts[self.path[-1]].facts.append((str(self.fact), ""))
         elif tag in ("style", "svg"):
             self.hidden += 1
+        elif tag == "div":
+            self.popovers.append("popover" in given)
+            self.hidden += self.popovers[-1]
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "section":
@@ -85,6 +90,8 @@ class PageReader(HTMLParser):
             self.fact = None
         elif tag in ("style", "svg"):
             self.hidden -= 1
+        elif tag == "div":
+            self.hidden -= self.popovers.pop()
 
     def handle_data(self, data: str) -> None:
         if self.hidden:
@@ -120,6 +127,26 @@ def data_copy(tmp_path: Path) -> Callable[[str], Path]:
         return root
 
     return copied
+
+
+@pytest.fixture
+def opened(chromium: Any, edition: Make) -> Callable[[str, int], Any]:
+    """Return `opened(period, width)`: the page, with every request and console message it made in `page.noted`."""
+    pages = []
+
+    def load(period: str, width: int, **options: Any) -> Any:
+        page = chromium.new_page(viewport={"width": width, "height": 900}, **options)
+        page.noted = []
+        page.on("request", lambda request: page.noted.append(("request", request.url)))
+        page.on("console", lambda message: page.noted.append(("console", message.text)))
+        page.on("pageerror", lambda error: page.noted.append(("error", str(error))))
+        page.goto((edition(period).folder / "report.html").as_uri())
+        pages.append(page)
+        return page
+
+    yield load
+    for page in pages:
+        page.close()
 
 
 def targets(period: str) -> dict[str, dict[str, str]]:

@@ -5,29 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from e2e.conftest import PERIODS, Make
+from e2e.conftest import PERIODS
 
 WIDTHS = (390, 768, 1440)
-
-
-@pytest.fixture
-def opened(chromium: Any, edition: Make) -> Callable[[str, int], Any]:
-    """Return `opened(period, width)`: the page, with every request and console message it made in `page.noted`."""
-    pages = []
-
-    def load(period: str, width: int, **options: Any) -> Any:
-        page = chromium.new_page(viewport={"width": width, "height": 900}, **options)
-        page.noted = []
-        page.on("request", lambda request: page.noted.append(("request", request.url)))
-        page.on("console", lambda message: page.noted.append(("console", message.text)))
-        page.on("pageerror", lambda error: page.noted.append(("error", str(error))))
-        page.goto((edition(period).folder / "report.html").as_uri())
-        pages.append(page)
-        return page
-
-    yield load
-    for page in pages:
-        page.close()
 
 
 @pytest.mark.parametrize("width", WIDTHS)
@@ -47,7 +27,7 @@ def test_the_contents_lead_to_every_section(opened: Callable[..., Any]) -> None:
     page.locator("nav summary").focus()
     page.keyboard.press("Enter")
     links = page.locator("nav a")
-    assert links.count() == 17
+    assert links.count() == 18
     for index in range(links.count()):
         target = links.nth(index).get_attribute("href")
         assert page.locator(f"[id='{target[1:]}']").count() == 1

@@ -201,7 +201,8 @@ def test_exact_values_keep_their_unit() -> None:
     assert exact_text(record(113 * 10**9, "VND")) == "113.000.000.000 đồng"
     assert exact_text(record(Decimal("3.30"), "percent", decimals=2)) == "3,30%"
     assert exact_text(record(Share(1, 3), "percent", decimals=2)) == "33,33333…%"
-    assert measured(record(355, "worker", hedge=50)) == "355 lao động"
+    assert measured(record(355, "worker", hedge=50), "355") == "355 lao động"
+    assert measured(record(Share(1, 2), "percent"), "50%") == "50%"
 
 
 @given(st.integers(0, 10**7), st.integers(1, 10**7), st.integers(0, 4))
