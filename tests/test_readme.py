@@ -19,6 +19,7 @@ from e2e.conftest import UNIT, Make, data_copy, edition
 
 from lib import cli
 from lib.domain.errors import ReportError
+from lib.editions.explain import explained, read_published, text
 from lib.facts import Facts, ledger
 from lib.facts.fact import make_fact
 from lib.facts.metadata import read_metadata
@@ -127,6 +128,12 @@ def test_the_pandas_example_prints_what_is_shown(edition: Make, tmp_path: Path) 
     shown = next(block for block in fences("text") if "credit.poor_share" in block)
     assert [line.rstrip() for line in done.stdout.splitlines()] == shown.splitlines()
     assert len(example.splitlines()) == 5
+
+
+def test_explain_prints_what_is_shown(edition: Make) -> None:
+    (shown,) = (block for block in fences("text") if block.startswith("Cách tính"))
+    published = read_published(UNIT, PERIOD, reports=str(edition(PERIOD).folder.parents[1]))
+    assert shown.rstrip() in text(explained(published, "credit.poor_share"))
 
 
 def test_every_field_of_a_fact_is_explained() -> None:
