@@ -18,7 +18,7 @@ from lib.contracts import (
     vocational,
     women,
 )
-from lib.contracts.model import Column, Contract, Rule, TableContract
+from lib.contracts.model import Column, Contract, Rule, TableContract, Worth
 
 CONTRACTS: tuple[Contract, ...] = tuple(
     module.CONTRACT
@@ -77,6 +77,7 @@ __all__ = [
     "Contract",
     "Rule",
     "TableContract",
+    "Worth",
     "choice_label",
     "columns_called",
     "table_contract",

@@ -1,7 +1,7 @@
 """What the agricultural service centre sends: settlement projects and extension models."""
 
 from lib.contracts.common import COMMUNE
-from lib.contracts.model import Column, Contract, TableContract, at_most
+from lib.contracts.model import Column, Contract, TableContract, Worth, at_most
 
 CONTRACT = Contract(
     office="agriculture",
@@ -20,7 +20,7 @@ CONTRACT = Contract(
                 Column("households", "Số hộ hưởng lợi > Tổng số", "count"),
                 Column("poor", "Số hộ hưởng lợi > Hộ nghèo", "count"),
                 Column("near_poor", "Số hộ hưởng lợi > Hộ cận nghèo", "count"),
-                Column("amount", "Kinh phí", "money"),
+                Column("amount", "Kinh phí", "money", worth=Worth(100_000, 500_000_000, per=("households",))),
                 Column(
                     "state",
                     "Tiến độ",

@@ -1,6 +1,6 @@
 """Columns that several workbooks share, so that one thing has one name and one meaning."""
 
-from lib.contracts.model import Column
+from lib.contracts.model import Column, Worth
 
 HOUSEHOLD = Column("household", "Mã hộ", "code", aliases=("Mã số hộ",))
 HEAD = Column("head", "Họ và tên chủ hộ", "personal", aliases=("Họ tên chủ hộ",))
@@ -19,4 +19,4 @@ FUNDS = {"Quỹ cứu trợ thiên tai tỉnh": "relief_fund", "Quỹ Vì ngư�
 
 WORK = Column("work", "Hình thức", "choice", choices={"Xây mới": "build", "Sửa chữa": "repair"})
 PROGRESS = Column("progress", "Tiến độ", "choice", choices={"Đã xong": "finished", "Đang làm": "in_progress"})
-HOUSE_AMOUNT = Column("amount", "Số tiền hỗ trợ", "money")
+HOUSE_AMOUNT = Column("amount", "Số tiền hỗ trợ", "money", worth=Worth(norm="housing_relief_fund_build"))

@@ -1,12 +1,19 @@
 """What the education office sends: pupils, months and money by school, one sheet per policy."""
 
 from lib.contracts.common import COMMUNE
-from lib.contracts.model import Column, Contract, TableContract, at_most
+from lib.contracts.model import Column, Contract, TableContract, Worth, at_most
 
 SCHOOL = Column("school", "Trường", "text", aliases=("Tên trường",))
 LEVEL = Column("level", "Cấp học", "text")
 STUDENTS = Column("students", "Số học sinh", "count")
-AMOUNT = Column("amount", "Kinh phí", "money")
+FEE = (5_000, 5_000_000)
+"""What a half-year's tuition of one pupil comes to, in đồng."""
+
+
+def amount(norm: str, per: str) -> Column:
+    """The money of a support whose amount a norm fixes, for each unit of the column `per`."""
+    return Column("amount", "Kinh phí", "money", worth=Worth(norm=norm, per=(per,)))
+
 
 CONTRACT = Contract(
     office="education",
@@ -21,9 +28,14 @@ CONTRACT = Contract(
                 SCHOOL,
                 COMMUNE,
                 Column("students", "Tổng số > Số học sinh", "count"),
-                Column("amount", "Tổng số > Kinh phí", "money"),
+                Column("amount", "Tổng số > Kinh phí", "money", worth=Worth(*FEE, per=("students",))),
                 Column("poor_students", "Trong đó: hộ nghèo > Số học sinh", "count"),
-                Column("poor_amount", "Trong đó: hộ nghèo > Kinh phí", "money"),
+                Column(
+                    "poor_amount",
+                    "Trong đó: hộ nghèo > Kinh phí",
+                    "money",
+                    worth=Worth(*FEE, per=("poor_students",)),
+                ),
             ),
             group=LEVEL,
             key=("school",),
@@ -37,7 +49,7 @@ CONTRACT = Contract(
             sheet="Chi phí học tập",
             title="Hỗ trợ chi phí học tập",
             grain="mỗi dòng một trường",
-            columns=(SCHOOL, COMMUNE, STUDENTS, AMOUNT),
+            columns=(SCHOOL, COMMUNE, STUDENTS, amount("study_costs", "students")),
             group=LEVEL,
             key=("school",),
         ),
@@ -46,7 +58,13 @@ CONTRACT = Contract(
             sheet="Bán trú",
             title="Hỗ trợ học sinh bán trú, nội trú",
             grain="mỗi dòng một trường",
-            columns=(SCHOOL, COMMUNE, STUDENTS, Column("pupil_months", "Số tháng - học sinh", "count"), AMOUNT),
+            columns=(
+                SCHOOL,
+                COMMUNE,
+                STUDENTS,
+                Column("pupil_months", "Số tháng - học sinh", "count"),
+                amount("boarding_meals", "pupil_months"),
+            ),
             group=LEVEL,
             key=("school",),
         ),
@@ -61,7 +79,7 @@ CONTRACT = Contract(
                 Column("students", "Số trẻ", "count"),
                 Column("pupil_months_new", "Số tháng - trẻ > Mức mới", "count"),
                 Column("pupil_months_old", "Số tháng - trẻ > Mức cũ", "count"),
-                AMOUNT,
+                amount("lunch", "students"),
             ),
             group=LEVEL,
             key=("school",),

@@ -21,6 +21,7 @@ CONTRACT = Contract(
                 PROGRESS,
             ),
             key=("household",),
+            apart=("houses_front",),
         ),
         TableContract(
             name="toilets_farmers",

@@ -1,7 +1,7 @@
 """What the Fatherland Front sends: houses and livelihood support paid by its funds, one row per household."""
 
 from lib.contracts.common import COMMUNE, FUNDS, HEAD, HOUSE_AMOUNT, HOUSEHOLD, PROGRESS, VILLAGE, WORK
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="fatherland_front",
@@ -27,7 +27,7 @@ CONTRACT = Contract(
                 COMMUNE,
                 Column("fund", "Nguồn quỹ", "choice", choices=FUNDS),
                 Column("support", "Nội dung hỗ trợ", "text"),
-                Column("amount", "Số tiền", "money"),
+                Column("amount", "Số tiền", "money", worth=Worth(200_000, 200_000_000)),
             ),
             key=("household",),
         ),

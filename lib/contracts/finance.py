@@ -1,7 +1,7 @@
 """What the finance office sends: budget money entrusted to the policy bank, by commune."""
 
 from lib.contracts.common import COMMUNE
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="finance",
@@ -15,7 +15,7 @@ CONTRACT = Contract(
             columns=(
                 COMMUNE,
                 Column("programme", "Chương trình cho vay", "text"),
-                Column("amount", "Kinh phí ủy thác", "money"),
+                Column("amount", "Kinh phí ủy thác", "money", worth=Worth(10_000_000, 50_000_000_000)),
             ),
             key=("commune", "programme"),
         ),

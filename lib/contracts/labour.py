@@ -1,7 +1,7 @@
 """What the labour office sends: targets, documents, assignments, and the supports it pays itself."""
 
 from lib.contracts.common import COMMUNE, HEAD, HOUSEHOLD, STATUS, VILLAGE
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 TARGETS = TableContract(
     name="targets",
@@ -73,12 +73,14 @@ POLICY_FAMILIES = TableContract(
     key=("household",),
 )
 
+AID = Column("amount", "Số tiền hỗ trợ", "money", worth=Worth(200_000, 100_000_000))
+
 TOILETS = TableContract(
     name="toilets_labour",
     sheet="Nhà tiêu hộ nghèo",
     title="Nhà tiêu hợp vệ sinh cho hộ nghèo, cận nghèo",
     grain="mỗi dòng một hộ",
-    columns=(HOUSEHOLD, HEAD, COMMUNE, VILLAGE, STATUS, Column("amount", "Số tiền hỗ trợ", "money")),
+    columns=(HOUSEHOLD, HEAD, COMMUNE, VILLAGE, STATUS, AID),
     key=("household",),
 )
 
@@ -131,6 +133,12 @@ OUTREACH = TableContract(
     key=("topic",),
 )
 
+
+def rice(persons: str) -> Worth:
+    """Kilograms for each person of a round."""
+    return Worth(norm="relief_rice", per=(persons,))
+
+
 RELIEF_RICE = TableContract(
     name="relief_rice",
     sheet="Gạo cứu đói",
@@ -140,10 +148,10 @@ RELIEF_RICE = TableContract(
         COMMUNE,
         Column("tet_households", "Tết Nguyên đán > Số hộ", "count"),
         Column("tet_persons", "Tết Nguyên đán > Số khẩu", "count"),
-        Column("tet_kg", "Tết Nguyên đán > Số gạo", "count", unit="kg"),
+        Column("tet_kg", "Tết Nguyên đán > Số gạo", "count", unit="kg", worth=rice("tet_persons")),
         Column("lean_households", "Giáp hạt > Số hộ", "count"),
         Column("lean_persons", "Giáp hạt > Số khẩu", "count"),
-        Column("lean_kg", "Giáp hạt > Số gạo", "count", unit="kg"),
+        Column("lean_kg", "Giáp hạt > Số gạo", "count", unit="kg", worth=rice("lean_persons")),
     ),
     key=("commune",),
 )
@@ -159,7 +167,7 @@ EMERGENCIES = TableContract(
         STATUS,
         Column("reason", "Lý do", "text"),
         Column("child_deaths", "Số trẻ em chết", "count"),
-        Column("amount", "Số tiền", "money"),
+        Column("amount", "Số tiền", "money", worth=Worth(200_000, 200_000_000)),
     ),
 )
 
@@ -172,7 +180,7 @@ ELECTRICITY = TableContract(
         COMMUNE,
         Column("households", "Số hộ", "count"),
         Column("months", "Số tháng", "count", adds=False),
-        Column("amount", "Kinh phí", "money"),
+        Column("amount", "Kinh phí", "money", worth=Worth(norm="electricity", per=("households", "months"))),
     ),
     key=("commune",),
 )

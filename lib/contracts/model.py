@@ -7,6 +7,7 @@ facts are worded from it, and the data dictionary is printed from it.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from math import prod
 from typing import Any, Literal
 
 from lib.domain.text import match_key
@@ -21,6 +22,28 @@ HIDDEN: frozenset[str] = frozenset({"code", "personal", "presence"})
 
 
 @dataclass(frozen=True)
+class Worth:
+    """What a number usually comes to for each unit it stands for, wide enough that only a slip of a thousand lies
+    outside: whoever checks is asked to look, nothing is refused.
+
+    `per` names the count columns whose product are the units; none means the row itself. Bounds are in whole đồng (or
+    the column's own unit), or around an amount of `norms.yaml`.
+
+    >>> Worth(5_000, 5_000_000, per=("students",)).units({"students": 12})
+    12
+    """
+
+    low: int = 0
+    high: int = 0
+    per: tuple[str, ...] = ()
+    norm: str = ""
+
+    def units(self, row: Mapping[str, Any]) -> int:
+        """How many units a row stands for; 0 where it does not say."""
+        return prod(row[name] or 0 for name in self.per)
+
+
+@dataclass(frozen=True)
 class Column:
     """One column of a table.
 
@@ -28,7 +51,7 @@ class Column:
     unit in parentheses do not count when headers are compared. `choices` maps what offices write to our codes.
     `required` columns must hold a value in each row; ``-`` means zero in a number column unless `dash` says "absent".
     A column that `adds` can be held against a total row; lengths of time and the like cannot. `unit` is what blank
-    forms put in parentheses after the header ("kg"); money is asked for in đồng.
+    forms put in parentheses after the header ("kg"); money is asked for in đồng. `worth` tells implausible amounts.
 
     >>> Column("persons", "Nhân khẩu > Tổng số", "count").path
     ('Nhân khẩu', 'Tổng số')
@@ -43,6 +66,7 @@ class Column:
     dash: Literal["zero", "absent"] = "zero"
     adds: bool = True
     unit: str = ""
+    worth: Worth | None = None
 
     @property
     def path(self) -> tuple[str, ...]:
@@ -87,7 +111,8 @@ class TableContract:
     """One table of a workbook: where it usually stands, one row per what, its columns, key and rules.
 
     `group` names the column filled from group rows (I, II, A, B). `window` names the date or month column
-    that must lie in the reporting period. `key` is unique over the whole unit, not only within one file.
+    that must lie in the reporting period. `key` is unique over the whole unit, not only within one file; `apart` names
+    tables of other offices in which the same key would be the same thing counted twice.
     """
 
     name: str
@@ -99,6 +124,7 @@ class TableContract:
     key: tuple[str, ...] = ()
     window: str | None = None
     rules: tuple[Rule, ...] = ()
+    apart: tuple[str, ...] = ()
 
     def column(self, name: str) -> Column:
         """The column called `name`, the group's and the sender's commune included."""

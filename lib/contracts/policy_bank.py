@@ -1,7 +1,7 @@
 """What the policy bank sends: one row per loan of the period, grouped by credit programme."""
 
 from lib.contracts.common import COMMUNE, HOUSEHOLD, STATUS
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="policy_bank",
@@ -19,7 +19,7 @@ CONTRACT = Contract(
                 COMMUNE,
                 STATUS,
                 Column("date", "Ngày giải ngân", "date"),
-                Column("amount", "Số tiền cho vay", "money"),
+                Column("amount", "Số tiền cho vay", "money", worth=Worth(1_000_000, 1_000_000_000)),
                 Column("workers", "Số lao động được tạo việc làm", "count"),
             ),
             group=Column(

@@ -1,7 +1,7 @@
 """What social insurance sends: health-insurance cards by commune and group, visits by facility and month."""
 
 from lib.contracts.common import COMMUNE
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="social_insurance",
@@ -30,7 +30,7 @@ CONTRACT = Contract(
             columns=(
                 Column("month", "Tháng", "month"),
                 Column("visits", "Số lượt khám", "count"),
-                Column("payment", "Kinh phí thanh toán", "money"),
+                Column("payment", "Kinh phí thanh toán", "money", worth=Worth(5_000, 10_000_000, per=("visits",))),
             ),
             group=Column("facility", "Cơ sở khám chữa bệnh", "text"),
             key=("facility", "month"),

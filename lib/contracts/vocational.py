@@ -1,6 +1,6 @@
 """What the vocational centre sends: training targets, money, and what has or has not started, and why."""
 
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="vocational",
@@ -22,7 +22,14 @@ CONTRACT = Contract(
                     },
                 ),
                 Column("target", "Chỉ tiêu", "count", required=False, dash="absent", unit="lao động"),
-                Column("budget", "Kinh phí", "money", required=False, dash="absent"),
+                Column(
+                    "budget",
+                    "Kinh phí",
+                    "money",
+                    required=False,
+                    dash="absent",
+                    worth=Worth(200_000, 50_000_000, per=("target",)),
+                ),
                 Column("classes_opened", "Số lớp đã mở", "count"),
                 Column("trained", "Số lao động đã học", "count"),
                 Column(

@@ -1,7 +1,7 @@
 """What the Women's Union sends: latrines helped and members supported, by commune."""
 
 from lib.contracts.common import COMMUNE
-from lib.contracts.model import Column, Contract, TableContract
+from lib.contracts.model import Column, Contract, TableContract, Worth
 
 CONTRACT = Contract(
     office="women",
@@ -23,7 +23,7 @@ CONTRACT = Contract(
             columns=(
                 COMMUNE,
                 Column("families", "Số gia đình được giúp", "count"),
-                Column("amount", "Kinh phí", "money"),
+                Column("amount", "Kinh phí", "money", worth=Worth(100_000, 200_000_000, per=("families",))),
                 Column("livestock", "Hiện vật, ngày công > Con giống", "count", unit="con"),
                 Column("cassava_bundles", "Hiện vật, ngày công > Hom mì giống", "count", unit="bó"),
                 Column("seed_kg", "Hiện vật, ngày công > Giống bắp, lúa", "count", unit="kg"),
