@@ -21,7 +21,13 @@ LARGEST = 10**15
 
 EARLIEST_SERIAL, LATEST_SERIAL = 29221, 73050
 """Excel's numbers of 1980-01-01 and 2099-12-31: what lies outside was never meant as a day of a report."""
+NOBODY = frozenset(
+    ("0", "k", "ko", "khong", "khongco", "khongcoai", "chua", "chuaco", "chuacoai", "chuaphancong", "chuaduocphancong")
+)
+"""Match keys of words that say, where somebody's name or a tick belongs, that there is none."""
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
+
+_EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
 
 _MEANT = {
     "count": "số nguyên",
@@ -65,7 +71,7 @@ def read_cell(value: Value, column: Column, scale: int, places: Places) -> Any:
     if value == UNCOMPUTED:
         raise CellError("uncomputed", "ô có công thức nhưng chưa tính ra giá trị", "mở tệp bằng Excel rồi lưu lại")
     if column.type == "presence":
-        return not is_nothing(value)
+        return not is_nothing(value) and match_key(_text(value, column, scale, places)) not in NOBODY
     if is_nothing(value):
         return _nothing(value, column)
     try:
@@ -107,6 +113,9 @@ def _text(value: Value, column: Column, scale: int, places: Places) -> str:
 def _code(value: Value, column: Column, scale: int, places: Places) -> str:
     """A code without what typing adds to it: spaces, other dashes, full-width digits."""
     plain = unicodedata.normalize("NFKC", _text(value, column, scale, places))
+    if _EXPONENT.fullmatch(plain):
+        reason = f"mã ở cột «{column.title}» đã bị Excel đổi thành số dạng mũ, mất chữ số"
+        raise CellError("bad_code", reason, "đặt cột ở dạng Văn bản rồi gõ lại mã từ bản gốc")
     return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", plain))
 
 

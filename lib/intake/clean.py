@@ -26,6 +26,7 @@ from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
+from lib.intake.doubts import with_doubts
 from lib.intake.folders import REPOSITORY, DataFolder
 from lib.intake.period import ACCEPTED, WRITTEN, Intake, read_period, workbooks_in
 from lib.intake.receipts import Receipt
@@ -99,7 +100,8 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
     target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
     if not _whole(target):
         communes = reference.units.children(unit, period.end)
-        _publish(read_period(raw, period, tuple(communes)), target)
+        intake = read_period(raw, period, tuple(communes))
+        _publish(with_doubts(intake, reference.norms, period.end), target)
     return Cleaned(target, unit, period)
 
 

@@ -1,6 +1,6 @@
 """A period's folder read whole: which file is whose, every table, duplicates, who has not sent."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +9,7 @@ from typing import Any
 from lib.contracts import CONTRACTS
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
+from lib.domain.text import match_key
 from lib.domain.units import Unit
 from lib.intake import form_version
 from lib.intake.cells import Places
@@ -19,12 +20,15 @@ from lib.intake.fonts import legacy_fonts
 from lib.intake.plain_text import plain_workbook
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
+from lib.intake.sheet_doubts import sheet_doubts
 from lib.intake.sheet_notes import hidden_notes
 from lib.intake.superseded import replaced
 from lib.intake.tables import Finding, Reject, TableReading, read_table
-from lib.intake.workbook import SUFFIXES, Sheet, holds_a_table, read_first
+from lib.intake.workbook import SUFFIXES, Sheet, cell_name, holds_a_table, read_first
 
 LOCKS = ("~$", ".")
+NONE = ("khong", "chuaphatsinh", "chuaco")
+"""How offices begin when they say that a table is empty."""
 ACCEPTED = "accepted.yaml"
 WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS, ACCEPTED)
 """What people write into the folder beside the workbooks."""
@@ -144,7 +148,7 @@ def _read(
     receipt = Receipt(book.file, office, sender, book.sha256, received, status)
     tables = _tables(book.file, known, period, Places(communes), sender)
     corrections.mark(tables)
-    notes = [*mended, *_notes(book.file, known, period), *corrections.findings(book.file)]
+    notes = [*mended, *_notes(book.file, known, period), *_empty(known, tables), *corrections.findings(book.file)]
     return _Sent(receipt, tables, notes)
 
 
@@ -173,9 +177,11 @@ def _tables(file: str, known: Recognised, period: Period, places: Places, sender
 
 
 def _notes(file: str, known: Recognised, period: Period) -> Iterator[Finding]:
-    """Sheets that are read although hidden, sheets that hold something and are not read, forms of other days."""
-    for sheet, header in known.places:
+    """Sheets that are read although hidden or at odds with what they say, sheets that hold something and are not read,
+    forms of other days."""
+    for table, (sheet, header) in zip(known.contract.tables, known.places, strict=True):
         yield from hidden_notes(file, sheet, header.first)
+        yield from sheet_doubts(file, sheet, header, table, period)
     for sheet in known.unused:
         if sheet.name == form_version.SHEET:
             why = form_version.outdated(sheet, known.contract, period.code)
@@ -183,6 +189,16 @@ def _notes(file: str, known: Recognised, period: Period) -> Iterator[Finding]:
                 yield Finding(file, known.places[0][0].name, "A1", why)
         elif any(_filled(sheet)):
             yield Finding(file, sheet.name, "A1", "trang này không thuộc biểu mẫu nên không được đọc")
+
+
+def _empty(known: Recognised, tables: Sequence[TableReading]) -> Iterator[Finding]:
+    """Tables without a row that nobody says is empty: what was not written down is not zero."""
+    for (sheet, header), reading in zip(known.places, tables, strict=True):
+        below = range(header.last + 1, len(sheet.rows))
+        said = (match_key(sheet.text(row, column)) for row in below for column in range(len(sheet.rows[row])))
+        if not reading.rows and not reading.rejects and not any(words.startswith(NONE) for words in said):
+            words = f"bảng {reading.contract.title} không có dòng số liệu nào; nếu không phát sinh thì nơi gửi ghi rõ"
+            yield Finding(reading.file, reading.sheet, cell_name(header.last, 0), words)
 
 
 def _filled(sheet: Sheet) -> Iterator[bool]:

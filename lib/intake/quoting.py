@@ -9,8 +9,10 @@ Otherwise the message gives the cell, and whoever holds the file looks there.
 import re
 from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
+from decimal import Decimal
 
 from lib.contracts.model import NUMERIC, Column
+from lib.domain.numbers import format_count, format_decimal
 from lib.domain.text import foreign_letters, match_key, nfc
 from lib.intake.workbook import Value
 
@@ -74,3 +76,25 @@ def shown(value: Value) -> str:
     if isinstance(value, float):
         return format(value, ".15g").replace(".", ",")
     return " ".join(nfc(str(value)).split())
+
+
+DIGITS = 3
+
+
+def rough(value: float) -> str:
+    """A number as it may stand in any message: what is too large to be sure that it is nobody's code is rounded to the
+    digits that tell its size.
+
+    >>> rough(1779.4), rough(2407900469.0)
+    ('1.779,4', 'khoảng 2.410.000.000')
+    """
+    if abs(value) < 10**6:
+        return format_decimal(*_exact(value))
+    whole = round(value)
+    rounded = round(whole, DIGITS - len(str(abs(whole))))
+    return format_count(rounded) if rounded == value else f"khoảng {format_count(rounded)}"
+
+
+def _exact(value: float) -> tuple[Decimal, int]:
+    number = Decimal(format(value, ".15g"))
+    return number, max(0, -int(number.as_tuple().exponent))

@@ -31,6 +31,7 @@ RULES = {
     "bad_percent": "Không phải tỷ lệ",
     "bad_date": "Không phải ngày",
     "bad_month": "Không phải tháng",
+    "bad_code": "Mã đã hỏng",
     "short_year": "Năm viết tắt",
     "year_only": "Chỉ có năm",
     "negative": "Số âm",

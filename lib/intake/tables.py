@@ -15,7 +15,7 @@ from lib.intake.headers import Header
 from lib.intake.quoting import shown
 from lib.intake.rows import Line, Lines
 from lib.intake.rules import broken_rule
-from lib.intake.totals import Total, disagreements
+from lib.intake.totals import Total, disagreements, group_disagreements
 from lib.intake.workbook import Sheet, cell_name, column_letter
 
 
@@ -38,12 +38,16 @@ class Reject:
 
 @dataclass(frozen=True)
 class Finding:
-    """Something odd that sets no row aside: a total that disagrees with its rows, a hidden sheet."""
+    """Something odd that sets no row aside: a total that disagrees with its rows, a hidden sheet.
+
+    `rule` is a short code of what kind of oddity it is, where somebody may want to count or look for them.
+    """
 
     file: str
     sheet: str
     cell: str
     reason: str
+    rule: str = ""
 
 
 @dataclass
@@ -126,9 +130,15 @@ class _TableReader:
         scales = {name: scale for name, scale in header.scales.items() if scale != 1}
         self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters, sender=sender, scales=scales)
         self.lines = Lines(sheet, header, contract, self._readable)
+        self.header_rows = [
+            above
+            for above in range(header.first, header.last + 1)
+            if any(sheet.text(above, place) for place in header.columns.values())
+        ]
         self.group: Any = None
         self.group_problem: CellError | None = None
         self.starts: list[int] = []
+        self.subtotals: list[Total] = []
 
     def read(self) -> TableReading:
         for row in range(len(self.sheet.rows)):
@@ -140,19 +150,28 @@ class _TableReader:
             if kind == "group":
                 self._enter_group(row, self.lines.lines[row])
             elif kind == "total":
-                self._remember_total(row, self.lines.lines[row])
+                self.reading.totals.append(self._total(row, self.lines.lines[row]))
         self._check_totals()
         return self.reading
 
     def _kind(self, row: int) -> str:
         if row > self.header.last:
-            return self.lines.kind(row)
+            return "header" if self._repeats_header(row) else self.lines.kind(row)
         if all(self.sheet.value(row, column) is None for column in range(len(self.sheet.rows[row]))):
             return "blank"
         return "title" if row < self.header.first else "header"
 
+    def _repeats_header(self, row: int) -> bool:
+        """Whether a row under the header says the same once more, as at the top of a printed page."""
+        places = self.header.columns.values()
+        return any(
+            all(self.sheet.text(row, place) == self.sheet.text(above, place) for place in places)
+            for above in self.header_rows
+        )
+
     def _enter_group(self, row: int, line: Line) -> None:
         self.starts.append(len(self.reading.rows))
+        self.subtotals.append(self._total(row, line))
         column = self.contract.group
         if column is None:
             return
@@ -225,7 +244,8 @@ class _TableReader:
         reading = self.reading
         return Reject(reading.file, reading.sheet, cell, self.contract.name, error.rule, raw, str(error), error.remedy)
 
-    def _remember_total(self, row: int, line: Line) -> None:
+    def _total(self, row: int, line: Line) -> Total:
+        """What a total's or a group's row states."""
         values: dict[str, int] = {}
         for column in self.contract.columns:
             cell = self.sheet.value(row, self.header.columns[column.name])
@@ -235,16 +255,18 @@ class _TableReader:
                 values[column.name] = read_cell(cell, column, self.header.scales.get(column.name, 1), self.places)
             except CellError:
                 continue  # "12 hộ", a note: nothing that could be compared
-        self.reading.totals.append(Total(row, len(self.reading.rows), line.grand, values))
+        return Total(row, len(self.reading.rows), line.grand, values)
 
     def _check_totals(self) -> None:
         """Only a table read whole can be held against its totals: rows set aside are missing from every sum."""
         reading = self.reading
         if reading.rejects:
             return
-        for found in disagreements(reading.rows, reading.totals, self.starts):
+        of_totals = disagreements(reading.rows, reading.totals, self.starts)
+        of_groups = group_disagreements(reading.rows, self.subtotals, self.starts)
+        for what, found in [*(("dòng tổng", each) for each in of_totals), *(("dòng nhóm", each) for each in of_groups)]:
             column = self.contract.column(found.column)
             stated, added = format_count(found.stated), format_count(found.added)
-            reason = f"dòng tổng ghi {stated} ở cột «{column.title}», cộng các dòng được {added}"
+            reason = f"{what} ghi {stated} ở cột «{column.title}», cộng các dòng được {added}"
             cell = cell_name(found.row, self.header.columns[found.column])
             reading.findings.append(Finding(reading.file, reading.sheet, cell, reason))

@@ -1,7 +1,9 @@
-"""Total rows held against the rows they add up. Rows win; a total that disagrees is said with both numbers."""
+"""Total rows, and group rows that state a sum, held against the rows they add up. Rows win; a total that disagrees is
+said with both numbers."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import Any
 
 
@@ -42,6 +44,23 @@ def disagreements(
             sums = [sum(row[column] or 0 for row in rows[first:last]) for first, last in spans]
             if stated not in sums:
                 yield Disagreement(total.row, column, stated, sums[0])
+
+
+def group_disagreements(
+    rows: Sequence[Mapping[str, Any]], stated: Sequence[Total], starts: Sequence[int]
+) -> Iterator[Disagreement]:
+    """What group rows state beside their names against the rows below them, up to the next group or a later one (a
+    group may hold others)."""
+    running = {
+        column: [0, *accumulate(row[column] or 0 for row in rows)]
+        for column in dict.fromkeys(column for total in stated for column in total.values)
+    }
+    ends = [*sorted(set(starts)), len(rows)]
+    for total in stated:
+        for column, value in total.values.items():
+            sums = [running[column][end] - running[column][total.above] for end in ends if end > total.above] or [0]
+            if value not in sums:
+                yield Disagreement(total.row, column, value, sums[0])
 
 
 def _spans(

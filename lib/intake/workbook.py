@@ -9,7 +9,7 @@ import io
 import re
 import struct
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import pairwise
 from pathlib import Path, PurePath
@@ -19,6 +19,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from lib.domain.errors import ReportError
 from lib.intake.csv_file import read_csv
+from lib.intake.displays import STYLES, formats_of, odd_formats, shown_percents
 from lib.intake.docx_file import DOCUMENT, read_docx
 from lib.intake.formulas import DAMAGED, ERROR_VALUES, UNCOMPUTED, WORKBOOK, sheet_parts, troubled
 from lib.intake.safety import check_area, check_repeats, locked, read_bytes, unpack
@@ -46,13 +47,15 @@ class Serial1904(float):
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: rows of values from A1 on (row 0 is Excel's row 1), merged ranges, whether it is hidden and what
-    of it is (`unseen`)."""
+    of it is (`unseen`), number formats that may show something else than the number (`formats`). A number shown as a
+    percentage stands there as text ("3,3%"): that is what somebody meant."""
 
     name: str
     rows: list[list[Value]]
     merged: tuple[tuple[tuple[int, int], tuple[int, int]], ...] = ()
     hidden: bool = False
     unseen: Hidden = NOTHING_HIDDEN
+    formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
     def value(self, row: int, column: int) -> Value:
         """The value at a zero-based place; None beyond the used area and for empty text."""
@@ -151,48 +154,58 @@ def _sheets_of(content: bytes, name: str, suffix: str) -> tuple[Sheet, ...]:
                 Sheet(g.name, [[*row] for row in g.rows], tuple(g.merged)) for g in read_docx(parts[DOCUMENT], name)
             )
         check_repeats(parts.get("content.xml", b""), name)
-        return _calamine_sheets(content, name, sheet_parts(parts), _counts_from_1904(parts), "content.xml" in parts)
+        reader = _Reader(name, sheet_parts(parts), formats_of(parts.get(STYLES, b"")), _counts_from_1904(parts))
+        return reader.read(content, "content.xml" in parts)
     if suffix in TEXT_SUFFIXES:
         rows: list[list[Value]] = [[*row] for row in read_csv(content, name)]
         return (Sheet(PurePath(name).stem, rows, spread_parents(rows)),)
     if _ENCRYPTED in content:
         raise locked(name)
-    return _calamine_sheets(content, name, [], False, False)
+    return _Reader(name, [], [], False).read(content, False)
 
 
 def _counts_from_1904(parts: Mapping[str, bytes]) -> bool:
     return _DATE_1904.search(parts.get(WORKBOOK, b"")) is not None
 
 
-def _calamine_sheets(
-    content: bytes, name: str, xmls: Sequence[bytes], from_1904: bool, open_document: bool
-) -> tuple[Sheet, ...]:
-    with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-        listed = book.sheets_metadata
-        for about, xml in zip(listed, xmls, strict=False):
-            check_area(xml, name, about.name)
-        return tuple(
-            _sheet(book, index, xmls[index] if index < len(xmls) else b"", from_1904, open_document)
-            for index, about in enumerate(listed)
-            if about.typ == SheetTypeEnum.WorkSheet
+@dataclass(frozen=True)
+class _Reader:
+    """Reads the sheets of one workbook. `xmls` and `formats` are those of an .xlsx; other kinds have none."""
+
+    name: str
+    xmls: Sequence[bytes]
+    formats: Sequence[str]
+    from_1904: bool
+
+    def read(self, content: bytes, open_document: bool) -> tuple[Sheet, ...]:
+        with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
+            listed = book.sheets_metadata
+            for about, xml in zip(listed, self.xmls, strict=False):
+                check_area(xml, self.name, about.name)
+            return tuple(
+                self._sheet(book, index, open_document)
+                for index, about in enumerate(listed)
+                if about.typ == SheetTypeEnum.WorkSheet
+            )
+
+    def _sheet(self, book: CalamineWorkbook, index: int, open_document: bool) -> Sheet:
+        sheet = book.get_sheet_by_index(index)
+        xml = self.xmls[index] if index < len(self.xmls) else b""
+        rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=False))
+        if self.from_1904:
+            rows = [[Serial1904(cell) if type(cell) is float else cell for cell in row] for row in rows]
+        odd = odd_formats(xml, self.formats, rows)
+        for (row, column), words in {**troubled(xml), **shown_percents(rows, odd)}.items():
+            if row < len(rows) and column < len(rows[row]):
+                rows[row][column] = words
+        return Sheet(
+            name=sheet.name,
+            rows=rows,
+            merged=tuple(sheet.merged_cell_ranges or ()) if not open_document else spread_parents(rows),
+            hidden=book.sheets_metadata[index].visible != SheetVisibleEnum.Visible,
+            unseen=hidden_in(xml),
+            formats=odd,
         )
-
-
-def _sheet(book: CalamineWorkbook, index: int, xml: bytes, from_1904: bool, open_document: bool) -> Sheet:
-    sheet = book.get_sheet_by_index(index)
-    rows = cast("list[list[Value]]", sheet.to_python(skip_empty_area=False))
-    if from_1904:
-        rows = [[Serial1904(cell) if type(cell) is float else cell for cell in row] for row in rows]
-    for (row, column), words in troubled(xml).items():
-        if row < len(rows) and column < len(rows[row]):
-            rows[row][column] = words
-    return Sheet(
-        name=sheet.name,
-        rows=rows,
-        merged=tuple(sheet.merged_cell_ranges or ()) if not open_document else spread_parents(rows),
-        hidden=book.sheets_metadata[index].visible != SheetVisibleEnum.Visible,
-        unseen=hidden_in(xml),
-    )
 
 
 def spread_parents(rows: Sequence[Sequence[Value]]) -> tuple[tuple[tuple[int, int], tuple[int, int]], ...]:

@@ -13,6 +13,7 @@ from lib.domain.errors import ReportError
 from lib.intake.workbook import read_first, read_workbook
 
 SECONDS = 10
+"""Of the processor, not of the clock: other work on the machine does not count."""
 
 
 def small(name: str = "Trang") -> bytes:
@@ -74,10 +75,10 @@ def test_it_ends_in_one_line_that_names_the_file(kind: str, tmp_path: Path) -> N
     make, words = HOSTILE[kind]
     path = tmp_path / "Ia Rsai.xlsx"
     path.write_bytes(make())
-    began = time.perf_counter()
+    began = time.process_time()
     with pytest.raises(ReportError) as caught:
         read_workbook(path, path.name)
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
     assert str(caught.value).startswith("Ia Rsai.xlsx")
     assert words in str(caught.value)
     assert "\n" not in str(caught.value)
@@ -87,9 +88,9 @@ def test_rows_that_only_have_a_format_cost_little(tmp_path: Path) -> None:
     rows = b"".join(b'<row r="%d"><c r="A%d" s="1"/></row>' % (row, row) for row in range(2, 1_000_001))
     path = tmp_path / "tep.xlsx"
     path.write_bytes(changed(small(), PART, sheet(b'<row r="1"><c r="A1"><v>7</v></c></row>' + rows)))
-    began = time.perf_counter()
+    began = time.process_time()
     assert read_workbook(path, path.name).sheets[0].rows == [[7.0]]
-    assert time.perf_counter() - began < SECONDS
+    assert time.process_time() - began < SECONDS
 
 
 @pytest.mark.parametrize("text", ['=HYPERLINK("http://x","y")', "../../etc/passwd", "{{ 7*7 }}", "<script>"])

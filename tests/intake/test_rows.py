@@ -268,3 +268,12 @@ def test_a_flow_must_lie_in_the_period(moment: str, kept: bool, read: Read) -> N
 )
 def test_a_month_must_be_one_of_the_periods(month: str, kept: bool, read: Read) -> None:
     assert len(read("news", Layout(NEWS, [one(NEWS, month=month)]).sheet()).rows) == kept
+
+
+def test_a_header_repeated_on_the_next_printed_page_is_furniture(read: Read) -> None:
+    table = table_contract("population")
+    sheet = Layout(table, numbered(table, 4)).sheet()
+    header = sheet.rows[2:4]
+    sheet.rows[6:6] = [list(line) for line in header]
+    reading = read("population", sheet)
+    assert (len(reading.rows), reading.rejects, reading.furniture["header"]) == (4, [], 4)

@@ -128,3 +128,35 @@ def test_honest_totals_never_raise_a_finding_and_a_changed_grand_total_always_do
             (line + 1, everything + wrong, everything)
         ]
     assert list(disagreements(rows, totals, starts)) == []
+
+
+# --- group rows that state a sum
+
+
+def visits(*groups: tuple[list[Any], int]) -> list[Any]:
+    """Groups of the visits' table as (what the group row states, how many rows)."""
+    body: list[Any] = []
+    for number, (stated, rows) in enumerate(groups):
+        body.append([f"{'I' * (number + 1)}", f"Trạm {number}", *stated])
+        body += [(n + 1, row(table_contract("visits"), n, visits=10, payment=1000)) for n in range(rows)]
+    return body
+
+
+@pytest.mark.parametrize("stated", [[20, 2000], ["20", "-"], [None, 2000], []])
+def test_an_honest_group_row_says_nothing(stated: list[Any], read: Read) -> None:
+    stated = [0 if cell == "-" else cell for cell in stated]
+    found = reasons(read, visits((stated, 2), ([30], 3)), "visits")
+    assert found == (
+        [] if 0 not in stated else [("D4", "dòng nhóm ghi 0 ở cột «Kinh phí thanh toán», cộng các dòng được 2.000")]
+    )
+
+
+def test_a_group_row_that_is_wrong_is_told_with_both_numbers_and_its_cell(read: Read) -> None:
+    assert reasons(read, visits(([20], 2), ([31], 3)), "visits") == [
+        ("C7", "dòng nhóm ghi 31 ở cột «Số lượt khám», cộng các dòng được 30")
+    ]
+
+
+def test_a_group_that_holds_others_may_state_them_all(read: Read) -> None:
+    body = [["A", "Toàn bộ", 50], *visits(([20], 2), ([30], 3))]
+    assert reasons(read, body, "visits") == []
