@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms test lab check sample docs bench bench-runs test-kills lock clean
+.PHONY: help report new forms test lab check sample docs bench bench-runs test-kills test-faults lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -43,6 +43,9 @@ bench-runs: ## so với papermill và nbconvert nguyên bản (khoảng mười 
 
 test-kills: ## giết 200 lần chạy ở thời điểm ngẫu nhiên; chạy 64 lần, bốn lần một lúc (khoảng hai mươi phút)
 	@KILLS=200 CROWD=64 $(PYTHON) -m lib test tests/runs/test_kills.py tests/runs/test_simultaneous.py -n 0 $(ARGS)
+
+test-faults: ## gây hơn 500 lỗi trong tệp gửi đến, in bảng theo kiểu (khoảng ba phút)
+	@FAULTS=5 $(PYTHON) -m lib test tests/faults -n 0 $(ARGS)
 
 lock: ## ghi lại requirements.lock và environment.yml từ pyproject.toml
 	@$(PYTHON) -m lib lock $(ARGS)
