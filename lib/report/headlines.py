@@ -51,7 +51,7 @@ def edition_summary(figures: Figures, forms: dict[str, str]) -> dict[str, Any]:
         "missing": list(data["missing"]),
         "notice": data["notice"],
         "headlines": headline_rows(figures),
-        "legend": [*figures.legend(_cited(figures), _codes(figures)), *figures.whole_legend()],
+        "legend": [*figures.legend(_cited(figures), _codes(figures)), *figures.whole_legend],
         "forms": forms,
     }
 

@@ -116,11 +116,17 @@ class _Section:
                 target = figures.target(fact)
                 self._write(VALUE + 1, figures.value(target) if target else EMPTY)
                 self._write(VALUE + 2, figures.attainment(fact))
-            for column, part in enumerate(parts, start=self.first_part):
-                self._write(column, part)
+            self._communes(parts)
         sheet.text(row, self.remark, figures.remark(fact), "small")
         sheet.text(row, self.id, fact["id"], "muted")
         self.row += 1
+
+    def _communes(self, values: Sequence[Value]) -> None:
+        if all(value is EMPTY for value in values):
+            self.sheet.blank(self.row, self.first_part, self.remark - 1)
+            return
+        for column, value in enumerate(values, start=self.first_part):
+            self._write(column, value)
 
     def _words(self, value: Value) -> None:
         """A list, a state or a document, over as many columns as it needs."""
@@ -141,8 +147,7 @@ class _Section:
         rows = ((target["title"], figures.unit(fact), self.parts[target["id"]]), ("Đạt so với mục tiêu", "%", done))
         for title, unit, values in rows:
             self._under(f"– {title}", unit)
-            for column, value in enumerate(values, start=self.first_part):
-                self._write(column, value)
+            self._communes(values)
             self.row += 1
 
     def _by(self, fact: Record, dimension: str) -> None:
@@ -182,7 +187,7 @@ class _Section:
     def _foot(self) -> None:
         """What the signs mean."""
         told = [f"– {NOTHING}"] if self.communes else []
-        for line in [*told, *self.figures.legend(self.facts, self.used), *self.figures.whole_legend()]:
+        for line in [*told, *self.figures.legend(self.facts, self.used), *self.figures.whole_legend]:
             self.row += 1
             self.sheet.text(self.row, TITLE, line, "note", (self.row, self.first_part))
 
@@ -234,7 +239,7 @@ class _Cover:
             ("–", capital(NOTHING)),
             ("Chữ thay cho số", "Chưa có báo cáo, không áp dụng, chưa triển khai: không có nghĩa là số 0."),
             *((mark, words) for mark, _, words in told),
-            *(("Toàn bộ số liệu", line) for line in figures.whole_legend()),
+            *(("Toàn bộ số liệu", line) for line in figures.whole_legend),
         ]
 
     def _line(self, text: str, style: str) -> None:

@@ -180,7 +180,7 @@ def pages_tall(lines: float, width: float) -> int:
     (0, 1, 0)
     """
     held = PAGE_LINES * max(1.0, width / PAGE_WIDTH)
-    return 1 if held < lines <= held * 1.25 else 0
+    return 1 if held < lines <= held * 1.35 else 0
 
 
 def lines(text: str, width: float) -> int:

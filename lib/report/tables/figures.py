@@ -40,7 +40,9 @@ class Value:
 
     def without(self, codes: Collection[str]) -> "Value":
         """The same without caveats that are said elsewhere."""
-        kept = tuple(code for code in self.caveats if code not in codes) if self.caveats else ()
+        if not (self.caveats and codes):
+            return self
+        kept = tuple(code for code in self.caveats if code not in codes)
         return self if kept == self.caveats else replace(self, caveats=kept)
 
     @property
@@ -200,12 +202,16 @@ class Figures:
 
     def legend(self, facts: Iterable[Record], codes: Iterable[str]) -> list[str]:
         """What marks mean: a line for each of `codes`, naming whom of the facts it concerns."""
+        codes = list(codes)
+        if not codes:
+            return []
         about = {note["code"]: note for note in joined_notes(map(_notes, facts))}
         notes = [about.get(code, {"code": code, "about": []}) for code in ordered(codes)]
         return [
             f"{line['mark']} {''.join(run['text'] for run in line['runs'])}" for line in legend(self.context, notes)
         ]
 
+    @cached_property
     def whole_legend(self) -> list[str]:
         """The same of the caveats that every number carries."""
         about = joined_notes(map(_notes, self.facts.values()))

@@ -157,7 +157,7 @@ class _Filled:
         figures = self.figures
         absent = [f"{fact['title']}: {figures.absence(fact)}." for fact in self.used.values() if fact["value"] is None]
         said = [code for code in self._said(self.layout.by) if code not in figures.common]
-        told = [*absent, *figures.legend(self.used.values(), ordered([*self.codes, *said])), *figures.whole_legend()]
+        told = [*absent, *figures.legend(self.used.values(), ordered([*self.codes, *said])), *figures.whole_legend]
         notice = figures.document["data"]["notice"]
         told += [f"Dữ liệu mẫu. {notice}"] if notice else []
         for line in [*told, self.form.note]:
