@@ -151,6 +151,13 @@ def confirm(options: argparse.Namespace) -> int:
     return main_confirm(options.unit, options.period, options.sections, options.data)
 
 
+def remind(options: argparse.Namespace) -> int:
+    """Write a reminder to each office and commune whose workbook has not come, came late or is not final."""
+    from lib.report.reminders import main_remind
+
+    return main_remind(options.unit, options.period, options.today, options.data)
+
+
 def new(options: argparse.Namespace) -> int:
     """Prepare a period: folder, forms, report.yaml and commentary to start from."""
     from lib.intake.new import main_new
@@ -264,6 +271,7 @@ def _parser() -> Parser:
     _add_report_options(explaining)
     explaining.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
     _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
+    _add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
     _add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
     confirming.add_argument("sections", nargs="*", metavar="MỤC", help="mục có lời viết, ví dụ II (mặc định: mọi mục)")
     _add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)

@@ -38,6 +38,19 @@ def _files(data: Path, unit: str, period: str) -> Iterator[tuple[str, Path]]:
             code = name in ("lib", "notebooks")
             if path.is_file() and below.parts[0] not in ("sample", "__pycache__") and (not code or path.suffix in CODE):
                 yield f"{name}/{below.as_posix()}", path
+    yield from _earlier(raw)
+
+
+def _earlier(raw: Path) -> Iterator[tuple[str, Path]]:
+    """What was sent for other periods up to the same year, one of which a report compares with; the unit's schedule."""
+    if not raw.parent.is_dir():
+        return
+    for folder in sorted(raw.parent.iterdir()):
+        if folder.is_file():
+            yield folder.name, folder
+        elif folder.name != raw.name and folder.name[:4] <= raw.name[:4]:
+            sent = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "report.yaml")
+            yield from ((f"{folder.name}/{path.name}", path) for path in sent)
 
 
 def _packages() -> Iterator[Path]:

@@ -26,6 +26,7 @@ from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
+from lib.intake.last_period import comparable_period
 
 REPORT_FILE = "report.yaml"
 
@@ -48,6 +49,16 @@ class Context:
     @cached_property
     def cleaned(self) -> Cleaned:
         return cleaned(self.data, self.reference, self.unit, self.period)
+
+    @cached_property
+    def earlier(self) -> "Context | None":
+        """The period this one is compared with: the same a year before, else the last one; None where there is none, or
+        where the unit did not exist yet."""
+        before = comparable_period(self.data, self.reference.periods, self.unit.slug, self.period)
+        try:
+            return Context(self.unit.slug, before.code, self.data) if before else None
+        except ReportError:
+            return None
 
     @property
     def raw(self) -> Path:

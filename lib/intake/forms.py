@@ -21,22 +21,20 @@ from lib.contracts.model import SENDER, Contract, TableContract
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
-from lib.domain.reading import mapping, read_yaml
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
-from lib.domain.workdays import Workdays
 from lib.intake.clean import cleaned
 from lib.intake.folders import DataFolder, data_folder
+from lib.intake.form_names import collector, commune_form, office_form
 from lib.intake.form_version import stamp
 from lib.intake.forms_cells import Lists
 from lib.intake.forms_sheet import FormSheet, Words, listed
 from lib.intake.last_period import last_period
 from lib.intake.safe_cells import CREATED
+from lib.intake.sending import send_by
 
-"""The same bytes whenever a form is made."""
 ROOM = 15
 """Rows to fill in a group, or in a table without groups, at least; more where the last period needed more."""
-SCHEDULE = "schedule.yaml"
 Room = Mapping[tuple[str, str, str], int]
 """How many rows a table had, by table, sender (a commune's code or "") and group (a code or "")."""
 
@@ -77,15 +75,16 @@ class _Maker:
         """File name and content of each form; the office's id and None where it has no name on that day."""
         for contract in CONTRACTS:
             if contract.per_commune:
-                for number, commune in enumerate(self.communes, 1):
-                    yield f"{number:02d}. {_file_name(commune.name)}.xlsx", self._commune_form(contract, commune)
+                for commune in self.communes:
+                    yield commune_form(self.communes, commune.code), self._commune_form(contract, commune)
                 continue
             try:
                 office = self.reference.office(contract.office, self.unit, self.period.end)
             except ReportError:
                 yield contract.office, None
                 continue
-            yield f"{_file_name(office.short_name)}.xlsx", self._office_form(contract, office.name)
+            name = office_form(self.reference, self.unit, self.period.end, contract.office)
+            yield name, self._office_form(contract, office.name)
 
     def _commune_form(self, contract: Contract, commune: Unit) -> bytes:
         issuer = self.reference.level(commune, self.period.end).head(commune.name)
@@ -100,10 +99,7 @@ class _Maker:
 
     @property
     def _receiver(self) -> str:
-        """Who collects: the department of this unit that its communes report to."""
-        level = self.reference.level(self.unit, self.period.end)
-        below = self.reference.level(self.communes[0], self.period.end) if self.communes else level
-        return f"{below.receiver.removesuffix(level.word).rstrip()} {level.place(self.unit.name)}"
+        return collector(self.reference, self.unit, self.period.end, self.communes)
 
     def _book(
         self, contract: Contract, issuer: tuple[str, str], signer: tuple[str, ...], receiver: str, sender: str = ""
@@ -163,10 +159,6 @@ def _notes(table: TableContract) -> Iterator[str]:
         yield "Họ tên người chỉ để nơi gửi đối chiếu, không đưa vào báo cáo."
 
 
-def _file_name(name: str) -> str:
-    return "".join("-" if letter in '\\/:*?"<>|' else letter for letter in name).strip(". ")
-
-
 def make_forms(data: DataFolder, reference: Reference, unit: Unit, period: Period, folder: Path) -> Forms:
     """Writes every form that is not yet in `folder`; a file that is there may have been filled in and stays."""
     communes = reference.units.children(unit, period.end)
@@ -186,14 +178,6 @@ def make_forms(data: DataFolder, reference: Reference, unit: Unit, period: Perio
         aside.replace(path)
         made.append(path)
     return Forms(folder, tuple(made), tuple(kept), tuple(nameless))
-
-
-def send_by(data: DataFolder, unit: Unit, period: Period) -> date:
-    """The last day for sending: so many working days after the cut-off as the unit's schedule or the calendar says."""
-    workdays = Workdays.load(data.reference)
-    schedule = data.root / "raw" / unit.slug / SCHEDULE
-    days = mapping(read_yaml(schedule), schedule).get("sending_days") if schedule.is_file() else None
-    return workdays.after(period.end, days if isinstance(days, int) else workdays.sending_days)
 
 
 def _room(data: DataFolder, reference: Reference, unit: Unit, period: Period) -> Room:

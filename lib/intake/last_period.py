@@ -13,6 +13,13 @@ def last_period(data: DataFolder, periods: Periods, unit: str, period: Period) -
     return max(known, key=lambda each: (each.kind == period.kind, each.end), default=None)
 
 
+def comparable_period(data: DataFolder, periods: Periods, unit: str, period: Period) -> Period | None:
+    """The period to compare with: the same a year before if it has a raw folder, else the last one."""
+    kind = next(kind for kind in periods.kinds if kind.name == period.kind)
+    same = kind.period(period.year - 1, period.number)
+    return same if data.raw(unit, same.code).is_dir() else last_period(data, periods, unit, period)
+
+
 def _parsed(periods: Periods, name: str) -> Period | None:
     try:
         return periods.parse(name)

@@ -42,7 +42,7 @@ class Stale:
         """The reason as a sentence's part: file, what front matter says, each fact with its old and new value."""
         runs = [_plain(self.file), _plain(f" {self.why}")] if self.why else [_plain(self.file)]
         for position, moved in enumerate(self.moved):
-            runs.append({"text": "; " if position or self.why else " viết khi số liệu còn khác: "})
+            runs.append({"text": "; " if position else " viết khi số liệu còn khác: "})
             runs += [_plain(f"«{moved.fact.title}» lúc viết là "), _plain(moved.then), {"text": ", nay là "}]
             now = as_cited(moved.fact)
             runs.append({"text": now, "fact": moved.fact.id} if moved.fact.present else _plain(now))
@@ -66,11 +66,12 @@ def stale(context: Context, commentary: Commentary) -> Stale | None:
         why.append(f"chép từ kỳ khác, chưa viết lại (status: {commentary.status})")
     if commentary.period and commentary.period != context.period.code:
         why.append(f"viết cho kỳ {commentary.period}")
-    facts = [context.fact(name) for name in cited_in(commentary) if name in commentary.cited]
-    moved = tuple(
-        Moved(fact, commentary.cited[fact.id]) for fact in facts if as_cited(fact) != commentary.cited[fact.id]
-    )
-    return Stale(commentary.where, joined(why), moved) if why or moved else None
+    if why:  # every figure is another: to list them would tell nothing
+        return Stale(commentary.where, joined(why))
+    cited = commentary.cited
+    facts = [context.fact(name) for name in cited_in(commentary) if name in cited]
+    moved = tuple(Moved(fact, cited[fact.id]) for fact in facts if as_cited(fact) != cited[fact.id])
+    return Stale(commentary.where, moved=moved) if moved else None
 
 
 def is_stale(status: str) -> bool:

@@ -1,11 +1,13 @@
 """The annex about the data: who sent what, rows set aside, oddities, figures told by telephone. Plain data, in parts
 that every output format prints in its own way.
 
-A part is {"part": "heading" | "paragraph" | "notice" | "list" | "table"}: "runs" for the first three, "items" for a
-list, "head", "rows" and "numbers" (the columns that hold numbers) for a table.
+A part is {"part": "heading" | "paragraph" | "notice" | "list" | "table" | "folded"}: "runs" for the first three,
+"items" for a list, "head", "rows", "numbers" (the columns that hold numbers) and "strong" (cells that stand out, as
+[row, column]) for a table; a row of one cell heads the rows after it. A folded part has a "title" and the "parts" that
+open under it on a screen; what is printed leaves it out.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from lib.domain.numbers import format_count
@@ -35,15 +37,9 @@ def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
             for row in notes["told"]
         ],
     )
-    parts += _table(
-        "Nơi gửi",
-        ("Nơi gửi", "Tệp", "Dòng hợp lệ", "Để riêng"),
-        [
-            [row["sender"], row["file"], format_count(row["clean"]), format_count(row["rejected"])]
-            for row in notes["received"]
-        ],
-        numbers=(2, 3),
-    )
+    parts += _senders(notes)
+    if notes["tables"]:
+        parts += [_by_commune(notes), _by_table(notes)]
     return {"title": TITLE, "parts": parts}
 
 
@@ -62,6 +58,53 @@ def reviewed_annex(annex: Mapping[str, Any], counts: Mapping[str, int]) -> dict[
     return {**annex, "parts": [*parts[:at], {"part": "paragraph", "runs": runs}, *parts[at:]]}
 
 
+def _senders(notes: Mapping[str, Any]) -> list[Part]:
+    """Everyone who owes a workbook; days and the period before where they are known."""
+    earlier = notes["earlier"]
+    columns = {"sender": "Nơi gửi", "file": "Tệp", "received": "Nhận ngày", "state": "Tình trạng"}
+    columns |= {"rows": "Dòng hợp lệ", "rejected": "Để riêng"}
+    if not notes["dated"]:
+        del columns["received"]
+    title, first = "Nơi gửi", len(columns) - 2
+    if notes["tables"]:
+        columns |= {"before": "Kỳ trước", "change": "Tăng, giảm"}
+        title = f"Nơi gửi; số dòng so với {earlier['title']}"
+    rows = [[row[key] for key in columns] for row in notes["senders"]]
+    numbers = range(first, len(columns))
+    late = [[at, column] for at, row in enumerate(notes["senders"]) if row["late"] for column in range(len(columns))]
+    return _table(title, list(columns.values()), rows, numbers, late)
+
+
+def _by_commune(notes: Mapping[str, Any]) -> Part:
+    """The rows of the tables that communes send, the period before in parentheses."""
+    heads, rows = notes["communes"]["heads"], notes["communes"]["rows"]
+    table = {
+        "part": "table",
+        "head": ["Xã, thị trấn", *heads],
+        "rows": [[row["name"], *(f"{cell['now']} ({cell['before']})" for cell in row["cells"])] for row in rows],
+        "numbers": list(range(1, len(heads) + 1)),
+        "strong": [[at, n] for at, row in enumerate(rows) for n, cell in enumerate(row["cells"], 1) if cell["jumps"]],
+    }
+    said = {"part": "paragraph", "runs": [{"text": "Số kỳ trước đặt trong ngoặc; tăng hoặc giảm từ hai lần in đậm."}]}
+    title = f"Từng xã, thị trấn: số dòng so với {notes['earlier']['title']}"
+    return {"part": "folded", "title": title, "parts": [said, table]}
+
+
+def _by_table(notes: Mapping[str, Any]) -> Part:
+    """Rows and sums of every table beside the period before."""
+    rows: list[list[str]] = []
+    strong: list[list[int]] = []
+    for table in notes["tables"]:
+        rows.append([f"{table['sender']} – {table['table']}"])
+        for line in table["lines"]:
+            strong += [[len(rows), 3]] if line["jumps"] else []
+            rows.append([line[key] for key in ("measure", "now", "before", "change")])
+    head = ["Số", "Kỳ này", "Kỳ trước", "Tăng, giảm"]
+    table = {"part": "table", "head": head, "rows": rows, "numbers": [1, 2, 3], "strong": strong}
+    title = f"Từng bảng: số dòng, số cộng so với {notes['earlier']['title']}"
+    return {"part": "folded", "title": title, "parts": [table]}
+
+
 def _notice(notice: str) -> list[Part]:
     if not notice:
         return []
@@ -69,12 +112,17 @@ def _notice(notice: str) -> list[Part]:
 
 
 def _summary(notes: Mapping[str, Any]) -> Part:
-    missing = notes["missing"]
-    late = f"; {len(missing)} nơi chưa gửi: {'; '.join(missing)}" if missing else ""
+    missing, earlier = notes["missing"], notes["earlier"]
+    waited = f"; {len(missing)} nơi chưa gửi: {'; '.join(missing)}" if missing else ""
+    late = f"; gửi sau ngày chốt: {'; '.join(notes['late'])}" if notes["late"] else ""
+    undated = "" if notes["dated"] else "; ngày nhận tệp không được ghi lại"
     text = (
-        f"{len(notes['received'])} nơi đã gửi báo cáo, {format_count(notes['clean'])} dòng số liệu hợp lệ, "
-        f"{format_count(notes['rejected'])} dòng để riêng chờ sửa{late}."
+        f"{notes['received']} nơi đã gửi báo cáo, {format_count(notes['clean'])} dòng số liệu hợp lệ, "
+        f"{format_count(notes['rejected'])} dòng để riêng chờ sửa{waited}. "
+        f"Chốt số liệu ngày {notes['cutoff']}, hạn gửi ngày {notes['deadline']}{late}{undated}."
     )
+    if earlier and earlier["why"]:
+        text += f" Không so được với {earlier['title']}: {earlier['why']}."
     return {"part": "paragraph", "runs": [{"text": text}]}
 
 
@@ -82,8 +130,15 @@ def _heading(text: str) -> Part:
     return {"part": "heading", "runs": [{"text": text}]}
 
 
-def _table(title: str, head: Sequence[str], rows: list[list[str]], numbers: Sequence[int] = ()) -> list[Part]:
+def _table(
+    title: str,
+    head: Sequence[str],
+    rows: list[list[str]],
+    numbers: Iterable[int] = (),
+    strong: Sequence[Sequence[int]] = (),
+) -> list[Part]:
     """A heading and its table; nothing when there are no rows."""
     if not rows:
         return []
-    return [_heading(title), {"part": "table", "head": list(head), "rows": rows, "numbers": list(numbers)}]
+    table = {"part": "table", "head": list(head), "rows": rows, "numbers": list(numbers), "strong": list(strong)}
+    return [_heading(title), table]

@@ -3,7 +3,6 @@
 The result is a document of plain data; every output format is made from it, and none has text or figures of its own.
 """
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,7 +17,7 @@ from lib.indicators.context import Context
 from lib.indicators.registry import Section, sections, written_sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
-from lib.intake.receipts import Receipt, ignored_why
+from lib.intake.receipts import ignored_why
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
@@ -26,6 +25,7 @@ from lib.narrative.runs import Block, Run, walk_runs
 from lib.report.annex import annex
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import draft_note, official_parts
+from lib.report.sent import sending_notes
 
 DOCUMENT_MIME = "application/vnd.poverty-report.document.v1+json"
 
@@ -179,28 +179,16 @@ def numbered(blocks: list[Block]) -> list[Block]:
 
 
 def data_notes(context: Context) -> dict[str, Any]:
-    """What readers should know of the data: who has not sent, rows set aside by sender, totals that disagree, the
-    notice."""
+    """What readers should know of the data: who sent when and what beside the period before, who has not, rows set
+    aside, totals that disagree, the notice."""
     intake = context.cleaned.intake
     rejects = context.cleaned.rejects
-    by_file = rejects.groupby("file").size().to_dict() if len(rejects) else {}
-    rows: Counter[str] = Counter()
-    for reading in intake["readings"]:
-        rows[reading["file"]] += reading["clean"]
-    received = [
-        {
-            "sender": office_name(context, (receipt.office, receipt.sender)),
-            "file": receipt.file,
-            "clean": rows[receipt.file],
-            "rejected": int(by_file.get(receipt.file, 0)),
-        }
-        for receipt in sorted(context.cleaned.receipts, key=_listing)
-    ]
     return {
+        **sending_notes(context),
         "missing": [office_name(context, sender) for sender in context.cleaned.missing],
-        "received": received,
+        "received": len(context.cleaned.receipts),
         "told": [_told(context, told) for told in intake["told"]],
-        "clean": sum(rows.values()),
+        "clean": sum(reading["clean"] for reading in intake["readings"]),
         "rejected": len(rejects),
         "rules": _reject_counts(context),
         "findings": [*map(_finding, intake["findings"]), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
@@ -217,11 +205,6 @@ def _told(context: Context, told: Mapping[str, Any]) -> dict[str, str]:
 def _finding(found: Mapping[str, str]) -> str:
     place = " › ".join(found[part] for part in ("file", "sheet", "cell") if found[part])
     return f"{place}: {found['reason']}"
-
-
-def _listing(receipt: Receipt) -> tuple[int, str]:
-    """Senders' order: communes by code, then the offices as the contracts list them."""
-    return [contract.office for contract in CONTRACTS].index(receipt.office), receipt.sender or ""
 
 
 def _reject_counts(context: Context) -> list[dict[str, Any]]:

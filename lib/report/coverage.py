@@ -1,26 +1,89 @@
-"""What `00_clean` shows: who sent what, that no row is lost, what was set aside and what looks odd."""
+"""What `00_clean` shows: who sent what and when, how it compares with the period before, that no row is lost, what was
+set aside and what looks odd."""
+
+import re
+from collections.abc import Mapping, Sequence
+from html import escape
+from typing import Any
 
 import pandas as pd
 from IPython.display import HTML
 
 from lib.contracts import table_contract
 from lib.indicators.context import Context
-from lib.intake.entered import ENTERED
-from lib.intake.receipts import ignored_why
-from lib.narrative.phrases import office_name
+from lib.intake.compared import Line
+from lib.intake.receipts import RECEIPTS, ignored_why
+from lib.narrative.phrases import capital
+from lib.report import sent
+from lib.report.sent import sending_notes
+
+NUMBER = re.compile(r"[−+–\d., ()%/]*|không đổi")
 
 
 def senders(context: Context) -> HTML:
-    """Every sender that owes a workbook: its file, its SHA-256, or that it has not sent."""
-    rows = [
-        (office_name(context, (receipt.office, receipt.sender)), receipt.file, receipt.sha256[:12])
-        for receipt in context.cleaned.receipts
-    ]
-    told = dict.fromkeys((each["office"], each["sender"]) for each in context.cleaned.intake["told"])
-    late = dict.fromkeys(context.cleaned.missing, "CHƯA GỬI")
-    late |= dict.fromkeys(told, f"CHƯA GỬI TỆP; có số nhập tay trong {ENTERED}")
-    rows += [(office_name(context, sender), words, "") for sender, words in late.items()]
-    return _table(pd.DataFrame(rows, columns=["Nơi gửi", "Tệp", "SHA-256"]))
+    """Every sender that owes a workbook: its file, when it came, how many rows, how many the period before; or that it
+    has not sent."""
+    notes = sending_notes(context)
+    before = notes["earlier"]
+    dated = {"received": "Nhận ngày"} if notes["dated"] else {}
+    columns = {"sender": "Nơi gửi", "file": "Tệp", **dated, "state": "Tình trạng"}
+    columns |= {"rows": "Dòng hợp lệ", "rejected": "Để riêng"}
+    if before and not before["why"]:
+        columns |= {"before": f"Dòng, {before['title']}", "change": "Tăng, giảm"}
+    rows = [[_late(each, key) for key in columns] for each in notes["senders"]]
+    said = f"Chốt số liệu ngày {notes['cutoff']}, hạn gửi ngày {notes['deadline']}."
+    if not notes["dated"]:
+        said += f" Chưa ghi ngày nhận tệp nào vào {RECEIPTS}, nên không biết nơi nào gửi muộn."
+    if before and before["why"]:
+        said += f" Không so được với {before['title']}: {before['why']}."
+    return HTML(f"<p>{escape(said)}</p>{_cells(list(columns.values()), rows)}")
+
+
+def _late(sender: Mapping[str, Any], key: str) -> str:
+    text = escape(str(sender[key]))
+    return f"<b>{text}</b>" if sender["late"] and key in ("sender", "state") else text
+
+
+def against_last(context: Context) -> HTML:
+    """Rows and sums of every table beside the period before; what at least doubled or halved stands out."""
+    notes = sending_notes(context)
+    before = notes["earlier"]
+    if not notes["tables"]:
+        return HTML("<p>Không có kỳ trước để so.</p>")
+    heads = ["Nơi gửi, bảng, số", "Kỳ này", capital(before["title"]), "Tăng, giảm"]
+    rows: list[list[str]] = []
+    for table in notes["tables"]:
+        rows.append([f"<b>{escape(table['sender'])} – {escape(table['table'])}</b>"])
+        for line in table["lines"]:
+            changed = _jump(line["change"], line["jumps"])
+            rows.append([f"&emsp;{escape(line['measure'])}", line["now"], line["before"], changed])
+    return HTML(_cells(heads, rows))
+
+
+def by_commune(context: Context) -> HTML:
+    """Rows and sums of each table by commune, the period before in parentheses; a table opens when clicked."""
+    parts = []
+    for title, lines in sent.lines_by_commune(context):
+        measures = list(dict.fromkeys(sent.measure(line) for line in lines))
+        jumps = sum(line.jumps for line in lines)
+        places = list(dict.fromkeys(line.place for line in lines))
+        cells = {(line.place, sent.measure(line)): line for line in lines}
+        rows = [
+            [escape(context.commune_names[place]), *(_pair(cells[place, name]) for name in measures)]
+            for place in places
+        ]
+        noted = f" – {jumps} số tăng hoặc giảm từ hai lần" if jumps else ""
+        table = _cells(["Xã, thị trấn", *measures], rows)
+        parts.append(f"<details><summary>{escape(title)}{noted}</summary>{table}</details>")
+    return HTML("".join(parts) or "<p>Không có kỳ trước để so.</p>")
+
+
+def _pair(line: Line) -> str:
+    return _jump(f"{sent.shown(line.now)} ({sent.shown(line.before)})", line.jumps)
+
+
+def _jump(text: str, jumps: bool) -> str:
+    return f"<b style='color:#8a4b00'>{text}</b>" if jumps else text
 
 
 def conservation(context: Context) -> HTML:
@@ -47,6 +110,20 @@ def findings(context: Context) -> HTML:
     passed = [{"file": name, "sheet": "", "cell": "", "reason": ignored_why(name)} for name in intake["ignored"]]
     shown = pd.DataFrame([*intake["findings"], *passed], columns=["file", "sheet", "cell", "reason"])
     return _table(shown.set_axis(["Tệp", "Trang", "Ô", "Nội dung"], axis=1), "Không có.")
+
+
+def _cells(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    """A table of cells that are HTML already; numbers stand at the right."""
+    head = "".join(f"<th style='text-align:left'>{escape(name)}</th>" for name in heads)
+    body = "".join("<tr>" + "".join(_cell(text, len(heads) - len(row) + 1) for text in row) + "</tr>" for row in rows)
+    return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table>"
+
+
+def _cell(text: str, span: int) -> str:
+    """A cell; the only one of a row stands across the table."""
+    number = NUMBER.fullmatch(re.sub(r"<[^>]*>", "", text))
+    across = f" colspan='{span}'" if span > 1 else ""
+    return f"<td{across} style='text-align:{'right' if number else 'left'}'>{text}</td>"
 
 
 def _table(frame: pd.DataFrame, empty: str = "") -> HTML:

@@ -83,6 +83,8 @@ KINDS = {
     "commentary": "lời viết",
     "report.yaml": "report.yaml",
     "intake": "số liệu nhận được",
+    "sending": "hạn gửi",
+    "earlier": "số liệu kỳ trước",
     "section": "mục",
 }
 

@@ -17,11 +17,13 @@ from lib.contracts import OWNERS
 from lib.editions.manifest import file_sha256, versions
 from lib.indicators.context import REPORT_FILE, Context
 from lib.indicators.registry import HEADER, groups, sections
+from lib.intake.clean import input_digest
 from lib.intake.folders import REPOSITORY
+from lib.intake.sending import send_by
 from lib.narrative.commentary import FOLDER
 
 LIB = REPOSITORY / "lib"
-LOOK = frozenset({"coverage", "senders", "conservation", "rejects", "findings"})
+LOOK = frozenset({"coverage", "senders", "against_last", "by_commune", "conservation", "rejects", "findings"})
 """Names that show what was sent, and so rest on all of it."""
 
 USUAL = LOOK | {
@@ -77,6 +79,9 @@ def components(notebook: Path, context: Context) -> Components:
         found[REPORT_FILE] = file_sha256(context.raw / REPORT_FILE)
     if used is None or "header" in used or any(re.search(r"\bimport\b.*\bcoverage\b", cell) for cell in cells):
         found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
+        found["sending"] = digest(str(send_by(context.data, context.unit, context.period)))
+        before = context.earlier
+        found["earlier"] = input_digest(before.raw, before.data.reference) if before else ""
     return found
 
 

@@ -65,7 +65,7 @@ def _annex(annex: Mapping[str, Any], text: Text, width: float) -> str:
             parts.append(data_table(part["head"], part["rows"], part["numbers"], width))
         elif part["part"] == "list":
             parts += [line("AnnexList", item, listed=(BULLETS, 0)) for item in part["items"]]
-        else:
+        elif part["part"] != "folded":
             style = "AnnexHeading" if part["part"] == "heading" else "AnnexText"
             parts.append(paragraph(style, text.runs(part["runs"])))
     return "".join([*parts, paragraph("Rule", "")])

@@ -1,0 +1,118 @@
+"""A period's clean rows and sums beside those of the period it compares with, by table and commune."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from lib.contracts import CONTRACTS, TableContract
+from lib.contracts.model import SENDER, Column, Contract
+from lib.intake.clean import Cleaned
+
+ROWS = ""
+"""The measure that counts rows; every other is a column's name."""
+WHOLE = ""
+"""The place that stands for all communes together."""
+FACTOR, LEAST = 2, 10
+"""A figure jumps when it at least doubles or halves, and by so much."""
+
+
+@dataclass(frozen=True)
+class Totals:
+    """Sums of one period by (table, commune or WHOLE, measure), None where nobody wrote anything. `unsent` are tables
+    that were not sent, by (table, WHOLE) or, where each commune owes its own, (table, commune)."""
+
+    sums: Mapping[tuple[str, str, str], int | None]
+    unsent: frozenset[tuple[str, str]]
+
+    def of(self, table: str, place: str, measure: str) -> int | None:
+        """A sum; None where who should have sent it has not. A commune that a table does not name has 0."""
+        if {(table, place), (table, WHOLE)} & self.unsent:
+            return None
+        return self.sums.get((table, place, measure), 0)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One figure of both periods: rows of a table, or the sum of a column; None where nobody sent or wrote it."""
+
+    office: str
+    table: str
+    place: str
+    measure: str
+    now: int | None
+    before: int | None
+
+    @property
+    def jumps(self) -> bool:
+        """Whether it is so much more or less than before that somebody should look."""
+        if self.now is None or self.before is None:
+            return False
+        low, high = sorted((self.now, self.before))
+        return high - low >= LEAST and high >= FACTOR * low
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Both periods' figures: `lines` by table in the order of the contracts, all places first, then each commune."""
+
+    lines: tuple[Line, ...] = field(default=())
+
+    def whole(self) -> Iterator[Line]:
+        """The figures of all communes together."""
+        return (line for line in self.lines if line.place == WHOLE)
+
+    def by_commune(self, table: str) -> Iterator[Line]:
+        """One table's figures of each commune."""
+        return (line for line in self.lines if line.table == table and line.place != WHOLE)
+
+
+def summed(table: TableContract) -> list[Column]:
+    """The columns whose sum means something."""
+    return [column for column in table.columns if column.type in ("count", "money") and column.adds and column.stored]
+
+
+def totals(cleaned: Cleaned) -> Totals:
+    """The rows and sums of one period."""
+    sums: dict[tuple[str, str, str], int | None] = {}
+    unsent: set[tuple[str, str]] = set()
+    told = {(each["table"], each["sender"]) for each in cleaned.intake["readings"] if each["clean"]}
+    for contract, table in _tables():
+        frame = cleaned.table(table.name)
+        names = [column.name for column in summed(table)]
+        sums[table.name, WHOLE, ROWS] = len(frame)
+        sums |= {(table.name, WHOLE, name): _whole(frame[name].sum(min_count=1)) for name in names if len(frame)}
+        if SENDER.name in frame.columns:
+            grouped = frame.groupby(SENDER.name)
+            sums |= {(table.name, str(place), ROWS): int(rows) for place, rows in grouped.size().items()}
+            for name in names:
+                by_place = grouped[name].sum(min_count=1)
+                sums |= {(table.name, str(place), name): _whole(value) for place, value in by_place.items()}
+        waited = [sender for office, sender in cleaned.missing if office == contract.office]
+        unsent |= {(table.name, sender or WHOLE) for sender in waited if (table.name, sender) not in told}
+    return Totals(sums, frozenset(unsent))
+
+
+def _whole(value: Any) -> int | None:
+    """A sum; None where no row holds anything: absent is not zero."""
+    return None if pd.isna(value) else int(value)
+
+
+def compared(now: Totals, before: Totals, communes: tuple[str, ...]) -> Comparison:
+    """Both periods side by side. `communes` are the codes of this period's; what an earlier one alone had is in the
+    sums of all places."""
+    return Comparison(tuple(_lines(now, before, communes)))
+
+
+def _lines(now: Totals, before: Totals, communes: tuple[str, ...]) -> Iterator[Line]:
+    for contract, table in _tables():
+        named = contract.per_commune or any(column.name == SENDER.name for column in table.columns)
+        for place in (WHOLE, *(communes if named else ())):
+            for measure in (ROWS, *(column.name for column in summed(table))):
+                values = (totals.of(table.name, place, measure) for totals in (now, before))
+                yield Line(contract.office, table.name, place, measure, *values)
+
+
+def _tables() -> Iterator[tuple[Contract, TableContract]]:
+    return ((contract, table) for contract in CONTRACTS for table in contract.tables)
