@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms test lab check sample docs bench bench-runs test-kills test-faults lock clean
+.PHONY: help report new forms remind confirm test lab check sample docs bench bench-runs test-kills test-faults lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -19,6 +19,12 @@ new: ## chuẩn bị kỳ PERIOD của UNIT: thư mục, biểu mẫu, tệp ch�
 
 forms: ## lập biểu mẫu trắng của UNIT, kỳ PERIOD
 	@$(PYTHON) -m lib forms --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+remind: ## viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm (kỳ PERIOD của UNIT)
+	@$(PYTHON) -m lib remind --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+confirm: ## xác nhận lời viết còn đúng với số liệu (ARGS="II III": chỉ những mục này)
+	@$(PYTHON) -m lib confirm --unit $(UNIT) --period $(PERIOD) $(ARGS)
 
 test: ## chạy toàn bộ kiểm thử (ARGS chuyển cho pytest)
 	@$(PYTHON) -m lib test $(ARGS)

@@ -32,10 +32,15 @@ class Totals:
             return None
         return self.sums.get((table, place, measure), 0)
 
+    def partial(self, table: str, place: str) -> bool:
+        """Whether a sum of all communes lacks one that has not sent."""
+        return place == WHOLE and any(name == table and lacks != WHOLE for name, lacks in self.unsent)
+
 
 @dataclass(frozen=True)
 class Line:
-    """One figure of both periods: rows of a table, or the sum of a column; None where nobody sent or wrote it."""
+    """One figure of both periods: rows of a table, or the sum of a column; None where nobody sent or wrote it,
+    `partial` where a commune's is not in it."""
 
     office: str
     table: str
@@ -43,6 +48,8 @@ class Line:
     measure: str
     now: int | None
     before: int | None
+    partial: bool = False
+    partial_before: bool = False
 
     @property
     def jumps(self) -> bool:
@@ -109,9 +116,10 @@ def _lines(now: Totals, before: Totals, communes: tuple[str, ...]) -> Iterator[L
     for contract, table in _tables():
         named = contract.per_commune or any(column.name == SENDER.name for column in table.columns)
         for place in (WHOLE, *(communes if named else ())):
+            partial = (now.partial(table.name, place), before.partial(table.name, place))
             for measure in (ROWS, *(column.name for column in summed(table))):
-                values = (totals.of(table.name, place, measure) for totals in (now, before))
-                yield Line(contract.office, table.name, place, measure, *values)
+                values = (now.of(table.name, place, measure), before.of(table.name, place, measure))
+                yield Line(contract.office, table.name, place, measure, *values, *partial)
 
 
 def _tables() -> Iterator[tuple[Contract, TableContract]]:

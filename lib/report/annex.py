@@ -3,8 +3,8 @@ that every output format prints in its own way.
 
 A part is {"part": "heading" | "paragraph" | "notice" | "list" | "table" | "folded"}: "runs" for the first three,
 "items" for a list, "head", "rows", "numbers" (the columns that hold numbers) and "strong" (cells that stand out, as
-[row, column]) for a table; a row of one cell heads the rows after it. A folded part has a "title" and the "parts" that
-open under it on a screen; what is printed leaves it out.
+[row, column]) for a table; a row of one cell heads the rows after it. A folded part has "runs" and the "parts" that
+open under them on a screen; what is printed leaves it out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -12,10 +12,12 @@ from typing import Any
 
 from lib.domain.numbers import format_count
 from lib.facts.caveats import CAVEATS
+from lib.narrative.runs import Run
 
 Part = dict[str, Any]
 
 TITLE = "Phụ lục: Về số liệu của báo cáo"
+PARTIAL = f"{CAVEATS['incomplete'].mark} Cộng chưa đủ các xã, thị trấn: có nơi chưa gửi."
 
 
 def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,15 +62,15 @@ def reviewed_annex(annex: Mapping[str, Any], counts: Mapping[str, int]) -> dict[
 
 def _senders(notes: Mapping[str, Any]) -> list[Part]:
     """Everyone who owes a workbook; days and the period before where they are known."""
-    earlier = notes["earlier"]
     columns = {"sender": "Nơi gửi", "file": "Tệp", "received": "Nhận ngày", "state": "Tình trạng"}
     columns |= {"rows": "Dòng hợp lệ", "rejected": "Để riêng"}
     if not notes["dated"]:
         del columns["received"]
-    title, first = "Nơi gửi", len(columns) - 2
+    title: list[Run] = [{"text": "Nơi gửi"}]
+    first = len(columns) - 2
     if notes["tables"]:
         columns |= {"before": "Kỳ trước", "change": "Tăng, giảm"}
-        title = f"Nơi gửi; số dòng so với {earlier['title']}"
+        title = [{"text": "Nơi gửi; số dòng so với "}, _period(notes)]
     rows = [[row[key] for key in columns] for row in notes["senders"]]
     numbers = range(first, len(columns))
     late = [[at, column] for at, row in enumerate(notes["senders"]) if row["late"] for column in range(len(columns))]
@@ -86,8 +88,13 @@ def _by_commune(notes: Mapping[str, Any]) -> Part:
         "strong": [[at, n] for at, row in enumerate(rows) for n, cell in enumerate(row["cells"], 1) if cell["jumps"]],
     }
     said = {"part": "paragraph", "runs": [{"text": "Số kỳ trước đặt trong ngoặc; tăng hoặc giảm từ hai lần in đậm."}]}
-    title = f"Từng xã, thị trấn: số dòng so với {notes['earlier']['title']}"
-    return {"part": "folded", "title": title, "parts": [said, table]}
+    runs = [{"text": "Từng xã, thị trấn: số dòng so với "}, _period(notes)]
+    return {"part": "folded", "runs": runs, "parts": [said, table]}
+
+
+def _period(notes: Mapping[str, Any]) -> Run:
+    """The period before, by name."""
+    return {"text": notes["earlier"]["title"], "ref": "period"}
 
 
 def _by_table(notes: Mapping[str, Any]) -> Part:
@@ -101,8 +108,9 @@ def _by_table(notes: Mapping[str, Any]) -> Part:
             rows.append([line[key] for key in ("measure", "now", "before", "change")])
     head = ["Số", "Kỳ này", "Kỳ trước", "Tăng, giảm"]
     table = {"part": "table", "head": head, "rows": rows, "numbers": [1, 2, 3], "strong": strong}
-    title = f"Từng bảng: số dòng, số cộng so với {notes['earlier']['title']}"
-    return {"part": "folded", "title": title, "parts": [table]}
+    runs = [{"text": "Từng bảng: số dòng, số cộng so với "}, _period(notes)]
+    said = [{"part": "paragraph", "runs": [{"text": PARTIAL}]}] if notes["partial"] else []
+    return {"part": "folded", "runs": runs, "parts": [*said, table]}
 
 
 def _notice(notice: str) -> list[Part]:
@@ -117,12 +125,14 @@ def _summary(notes: Mapping[str, Any]) -> Part:
     late = f"; gửi sau ngày chốt: {'; '.join(notes['late'])}" if notes["late"] else ""
     undated = "" if notes["dated"] else "; ngày nhận tệp không được ghi lại"
     text = (
-        f"{notes['received']} nơi đã gửi báo cáo, {format_count(notes['clean'])} dòng số liệu hợp lệ, "
+        f"{len(notes['received'])} nơi đã gửi báo cáo, {format_count(notes['clean'])} dòng số liệu hợp lệ, "
         f"{format_count(notes['rejected'])} dòng để riêng chờ sửa{waited}. "
         f"Chốt số liệu ngày {notes['cutoff']}, hạn gửi ngày {notes['deadline']}{late}{undated}."
     )
     if earlier and earlier["why"]:
-        text += f" Không so được với {earlier['title']}: {earlier['why']}."
+        why = {"text": f": {earlier['why']}.", "ref": "note"}
+        runs = [{"text": f"{text} Không so được với "}, _period(notes), why]
+        return {"part": "paragraph", "runs": runs}
     return {"part": "paragraph", "runs": [{"text": text}]}
 
 
@@ -131,7 +141,7 @@ def _heading(text: str) -> Part:
 
 
 def _table(
-    title: str,
+    title: str | list[Run],
     head: Sequence[str],
     rows: list[list[str]],
     numbers: Iterable[int] = (),
@@ -141,4 +151,4 @@ def _table(
     if not rows:
         return []
     table = {"part": "table", "head": list(head), "rows": rows, "numbers": list(numbers), "strong": list(strong)}
-    return [_heading(title), table]
+    return [_heading(title) if isinstance(title, str) else {"part": "heading", "runs": title}, table]

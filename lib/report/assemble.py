@@ -186,7 +186,7 @@ def data_notes(context: Context) -> dict[str, Any]:
     return {
         **sending_notes(context),
         "missing": [office_name(context, sender) for sender in context.cleaned.missing],
-        "received": len(context.cleaned.receipts),
+        "received": [office_name(context, (each.office, each.sender)) for each in context.cleaned.receipts],
         "told": [_told(context, told) for told in intake["told"]],
         "clean": sum(reading["clean"] for reading in intake["readings"]),
         "rejected": len(rejects),

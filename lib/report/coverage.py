@@ -15,9 +15,10 @@ from lib.intake.compared import Line
 from lib.intake.receipts import RECEIPTS, ignored_why
 from lib.narrative.phrases import capital
 from lib.report import sent
+from lib.report.annex import PARTIAL
 from lib.report.sent import sending_notes
 
-NUMBER = re.compile(r"[−+–\d., ()%/]*|không đổi")
+NUMBER = re.compile(r"[−+–\d., ()%/†]*|không đổi")
 
 
 def senders(context: Context) -> HTML:
@@ -57,7 +58,8 @@ def against_last(context: Context) -> HTML:
         for line in table["lines"]:
             changed = _jump(line["change"], line["jumps"])
             rows.append([f"&emsp;{escape(line['measure'])}", line["now"], line["before"], changed])
-    return HTML(_cells(heads, rows))
+    said = f"<p>{escape(PARTIAL)}</p>" if notes["partial"] else ""
+    return HTML(said + _cells(heads, rows))
 
 
 def by_commune(context: Context) -> HTML:

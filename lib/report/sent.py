@@ -15,6 +15,7 @@ from lib.contracts.model import Contract
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_percent
+from lib.facts.caveats import CAVEATS
 from lib.indicators.context import Context
 from lib.intake.compared import ROWS, WHOLE, Comparison, Line, Totals, compared, totals
 from lib.intake.period import Sender
@@ -26,7 +27,7 @@ STATES = {
     "after_cutoff": "sau ngày chốt",
     "overdue": "quá hạn gửi",
     "undated": "đã gửi",
-    "told": "chưa gửi tệp, số nhập tay",
+    "told": "chưa gửi tệp; nhập tay",
     "missing": "chưa gửi",
 }
 NOTHING = "–"
@@ -67,7 +68,7 @@ def sending_notes(context: Context) -> dict[str, Any]:
     """Senders with their days, rows and the period before; totals by table and by commune.
 
     Keys: cutoff, deadline (days), dated (whether any day of receipt is known), late (names, with days), senders,
-    earlier (title, why) or None, tables, communes.
+    earlier (title, why) or None, tables, partial (whether any total lacks a commune), communes.
     """
     deadline = send_by(context.data, context.unit, context.period)
     found = sendings(context.cleaned, context.communes, deadline)
@@ -81,6 +82,7 @@ def sending_notes(context: Context) -> dict[str, Any]:
         "senders": [_sender(context, each, known) for each in found],
         "earlier": {"title": before.title, "why": before.why} if before else None,
         "tables": _tables(context, comparison),
+        "partial": any(line.partial or line.partial_before for line in comparison.whole()),
         "communes": _communes(context, comparison),
     }
 
@@ -99,13 +101,17 @@ def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[s
     return {
         "sender": office_name(context, sending.sender),
         "file": sending.file,
-        "received": format_date(sending.received) if sending.received else "chưa rõ" if sending.file else NOTHING,
-        "state": "chưa gửi tệp, một phần số nhập tay" if told else state + (", bản tạm" if sending.provisional else ""),
+        "received": format_date(sending.received)
+        if sending.received
+        else "chưa rõ"
+        if sending.state == "undated"
+        else NOTHING,
+        "state": "chưa gửi tệp; nhập tay một phần" if told else state + (", bản tạm" if sending.provisional else ""),
         "late": sending.late,
         "rows": NOTHING if absent else format_count(sending.rows),
         "rejected": NOTHING if absent else format_count(sending.rejected),
         "before": shown(rows_before),
-        "change": change(None if absent else sending.rows, rows_before),
+        "change": change(None if absent else sending.rows, rows_before, share=False),
     }
 
 
@@ -132,11 +138,15 @@ def _tables(context: Context, comparison: Comparison) -> list[dict[str, Any]]:
 def _line(line: Line) -> dict[str, Any]:
     return {
         "measure": measure(line),
-        "now": shown(line.now),
-        "before": shown(line.before),
+        "now": shown(line.now) + _mark(line.partial),
+        "before": shown(line.before) + _mark(line.partial_before),
         "change": change(line.now, line.before),
         "jumps": line.jumps,
     }
+
+
+def _mark(partial: bool) -> str:
+    return CAVEATS["incomplete"].mark if partial else ""
 
 
 def _owner(context: Context, office: str) -> str:
@@ -177,19 +187,20 @@ def shown(value: int | None) -> str:
     return NOTHING if value is None else format_count(value)
 
 
-def change(now: int | None, before: int | None) -> str:
-    """By how much a figure moved, with its sign and share.
+def change(now: int | None, before: int | None, share: bool = True) -> str:
+    """By how much a figure moved, with its sign and, where asked for, its share.
 
-    >>> change(269, 253), change(90, 90), change(5, 0), change(80, 100), change(None, 3)
-    ('+16 (+6,3%)', 'không đổi', '+5', '−20 (−20,0%)', '')
+    >>> change(269, 253), change(90, 90), change(5, 0), change(80, 100), change(None, 3), change(8, 9, share=False)
+    ('+16 (+6,3%)', 'không đổi', '+5', '−20 (−20,0%)', '', '−1')
     """
     if now is None or before is None:
         return ""
     if now == before:
         return "không đổi"
     sign = "+" if now > before else "−"
-    share = f" ({sign}{format_percent(Fraction(100 * abs(now - before), before), 1)})" if before else ""
-    return f"{sign}{format_count(abs(now - before))}{share}"
+    moved = abs(now - before)
+    told = f" ({sign}{format_percent(Fraction(100 * moved, before), 1)})" if share and before else ""
+    return f"{sign}{format_count(moved)}{told}"
 
 
 def lines_by_commune(context: Context) -> Sequence[tuple[str, Sequence[Line]]]:

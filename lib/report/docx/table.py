@@ -6,7 +6,9 @@ from lib.report.docx.text import line
 from lib.report.docx.xml import el, twips
 
 NARROWEST, WIDEST = 9, 40
-"""Bounds of a column's weight, in characters: none so narrow that words break, none that takes all."""
+"""Bounds of a column's weight, in characters: none that vanishes, none that takes all."""
+CHARACTER = 2
+"""About how wide a character is, in mm."""
 
 
 def table(widths: Sequence[float], rows: Sequence[str], style: str = "TableNormal", above: float = 0) -> str:
@@ -39,10 +41,16 @@ def data_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Coll
 
 
 def _widths(rows: Sequence[Sequence[str]], width: float) -> list[float]:
-    """Columns by the longest text in each, within bounds.
+    """Columns wide enough for the longest word in each; what is left goes to those with the longest texts, within
+    bounds.
 
     >>> _widths([["Nơi gửi", "Dòng"], ["Trung tâm giáo dục", "7"]], 96)
-    [66.2, 29.8]
+    [70.9, 25.1]
     """
-    weights = [min(max(max(map(len, column)) + 2, NARROWEST), WIDEST) for column in zip(*rows, strict=True)]
+    columns = list(zip(*rows, strict=True))
+    words = [max(len(word) for text in column for word in (text.split() or [""])) + 2 for column in columns]
+    texts = [min(max(max(map(len, column)) + 2, NARROWEST), WIDEST) for column in columns]
+    more = [max(text - word, 1) for text, word in zip(texts, words, strict=True)]
+    left = max(width / CHARACTER - sum(words), 0)
+    weights = [word + left * each / sum(more) for word, each in zip(words, more, strict=True)]
     return [round(width * weight / sum(weights), 1) for weight in weights]
