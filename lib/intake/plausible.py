@@ -1,11 +1,11 @@
 """Numbers that can be read and cannot be meant: amounts a thousand times off, said and never changed.
 
 What a number is held against: what the contract says a unit usually comes to (a range, or a norm of that day), then
-the middle of the table itself, then the middle of the same column last time. All bounds are wide: whoever gets a
-finding here should find something to mend.
+the middle of the table itself; the same column last time is for `lib.intake.unlike_last`. All bounds are wide: whoever
+gets a finding here should find something to mend.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
@@ -154,33 +154,3 @@ def _per_unit(each: Number, column: Column) -> str:
         return ""
     titles = " × ".join(f"«{each.reading.contract.column(name).title}»" for name in per)
     return f"chia cho {titles} được {_printed(each.each, column)}, "
-
-
-def usual_values(readings: Iterable[TableReading]) -> dict[str, int]:
-    """The middle of what units of each money column come to, by "table.column"; only where there are enough."""
-    by_table: dict[str, list[TableReading]] = {}
-    for reading in readings:
-        by_table.setdefault(reading.contract.name, []).append(reading)
-    return {
-        f"{name}.{column.name}": round(median(each.each for each in found))
-        for name, own in by_table.items()
-        for column in own[0].contract.columns
-        if column.type == "money" and (found := numbers(own, column))
-    }
-
-
-def unlike_last_time(readings: Sequence[TableReading], last: Mapping[str, int]) -> Iterator[Finding]:
-    """Money columns whose middle is far from that of the same column last time, with both numbers."""
-    for name, now in usual_values(readings).items():
-        before = last.get(name)
-        if not before or before / AROUND_THE_MIDDLE <= now <= before * AROUND_THE_MIDDLE:
-            continue
-        table, _, column_name = name.partition(".")
-        reading = next(each for each in readings if each.contract.name == table and each.rows)
-        column = reading.contract.column(column_name)
-        words = (
-            f"cột «{column.title}» khó tin: mức giữa là {format_money(now)}, kỳ trước {format_money(before)}; "
-            "xem lại đơn vị tính"
-        )
-        cell = f"{reading.letters[column.name]}{reading.rows[0]['source_row']}"
-        yield Finding(reading.file, reading.sheet, cell, words, IMPLAUSIBLE)
