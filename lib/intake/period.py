@@ -197,7 +197,7 @@ def _empty(known: Recognised, tables: Sequence[TableReading]) -> Iterator[Findin
         below = range(header.last + 1, len(sheet.rows))
         said = (match_key(sheet.text(row, column)) for row in below for column in range(len(sheet.rows[row])))
         if not reading.rows and not reading.rejects and not any(words.startswith(NONE) for words in said):
-            words = f"bảng {reading.contract.title} không có dòng số liệu nào; nếu không phát sinh thì nơi gửi ghi rõ"
+            words = f"bảng {reading.contract.title} không có dòng số liệu nào; hỏi lại xem có đúng là không phát sinh"
             yield Finding(reading.file, reading.sheet, cell_name(header.last, 0), words)
 
 
