@@ -27,6 +27,7 @@ from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
 from lib.intake.last_period import comparable_period
+from lib.intake.unlike_last import unlike_last
 
 REPORT_FILE = "report.yaml"
 
@@ -59,6 +60,15 @@ class Context:
             return Context(self.unit.slug, before.code, self.data) if before else None
         except ReportError:
             return None
+
+    @cached_property
+    def findings(self) -> list[dict[str, str]]:
+        """What looks odd in the workbooks, and in their amounts beside those of the period they are compared with."""
+        found: list[dict[str, str]] = list(self.cleaned.intake["findings"])
+        try:
+            return [*found, *(unlike_last(self.cleaned, self.earlier.cleaned) if self.earlier else ())]
+        except ReportError:
+            return found  # the earlier period cannot be read: who sent what says so
 
     @property
     def raw(self) -> Path:

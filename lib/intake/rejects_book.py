@@ -6,7 +6,7 @@ marked as such: nothing in it starts a formula, not even once a cell is edited.
 
 import io
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -60,16 +60,21 @@ class _Page:
     empty: str
 
 
-def write_rejects(cleaned: Cleaned, reference: Reference, path: Path | None = None) -> Path:
+def write_rejects(
+    cleaned: Cleaned,
+    reference: Reference,
+    path: Path | None = None,
+    findings: Sequence[Mapping[str, str]] | None = None,
+) -> Path:
     """Writes the workbook and returns where it stands: `path` (beside the clean tables if not given), or a neighbour
-    while that file is open elsewhere.
+    while that file is open elsewhere. `findings` are those of the intake if not given.
 
     It is written also where nothing was set aside, and says so: no file would leave the last one's in doubt.
     """
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
         book.set_properties({"title": "Dòng để riêng", "created": CREATED})
-        for page in (_rejects(cleaned), _notices(cleaned, reference)):
+        for page in (_rejects(cleaned), _notices(cleaned, reference, findings)):
             _write(book, page)
     return _place(content.getvalue(), path or cleaned.folder.parent / FILE)
 
@@ -116,13 +121,14 @@ def _rejects(cleaned: Cleaned) -> _Page:
     )
 
 
-def _notices(cleaned: Cleaned, reference: Reference) -> _Page:
+def _notices(cleaned: Cleaned, reference: Reference, findings: Sequence[Mapping[str, str]] | None) -> _Page:
     intake = cleaned.intake
     rows: list[tuple[str, ...]] = [
         ("Chưa gửi", _sender(cleaned, reference, *sender), "", "", "chưa có báo cáo của nơi này trong thư mục")
         for sender in cleaned.missing
     ]
-    rows += [("Cần xem", each["file"], each["sheet"], each["cell"], each["reason"]) for each in intake["findings"]]
+    found = intake["findings"] if findings is None else findings
+    rows += [("Cần xem", each["file"], each["sheet"], each["cell"], each["reason"]) for each in found]
     rows += [("Bỏ qua", str(name), "", "", "không phải là bảng tính, không đọc") for name in intake["ignored"]]
     return _Page(
         "Lưu ý",

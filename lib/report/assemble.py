@@ -191,7 +191,7 @@ def data_notes(context: Context) -> dict[str, Any]:
         "clean": sum(reading["clean"] for reading in intake["readings"]),
         "rejected": len(rejects),
         "rules": _reject_counts(context),
-        "findings": [*map(_finding, intake["findings"]), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
+        "findings": [*map(_finding, context.findings), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
         "notice": context.report.get("notice", ""),
     }
 

@@ -110,7 +110,7 @@ def findings(context: Context) -> HTML:
     """Oddities that set no row aside, such as a total that disagrees with its rows; then files passed over."""
     intake = context.cleaned.intake
     passed = [{"file": name, "sheet": "", "cell": "", "reason": ignored_why(name)} for name in intake["ignored"]]
-    shown = pd.DataFrame([*intake["findings"], *passed], columns=["file", "sheet", "cell", "reason"])
+    shown = pd.DataFrame([*context.findings, *passed], columns=["file", "sheet", "cell", "reason"])
     return _table(shown.set_axis(["Tệp", "Trang", "Ô", "Nội dung"], axis=1), "Không có.")
 
 

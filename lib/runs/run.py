@@ -65,7 +65,7 @@ def run_report(
 @contextmanager
 def _built(plan: Plan, place: tuple[str, str], wait: bool) -> Iterator[Path]:
     """The folder to build in, once everything the offices sent has been read."""
-    write_rejects(plan.context.cleaned, plan.context.reference)
+    write_rejects(plan.context.cleaned, plan.context.reference, findings=plan.context.findings)
     with building(plan.reports, *place, wait, plan.progress.told) as build:
         yield build
 
