@@ -9,6 +9,7 @@ from lib.contracts import table_contract
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
+from lib.indicators import open_context
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.folders import DataFolder
 from lib.intake.plausible import IMPLAUSIBLE
@@ -46,3 +47,20 @@ def test_a_column_far_from_last_times_is_said_with_both_middles(
 def test_what_was_not_there_is_compared_with_nothing() -> None:
     assert usual_value([], LOANS.column("amount")) == 0
     assert usual_value([{"amount": None}, {"amount": 0}], LOANS.column("amount")) == 0
+
+
+def test_a_period_opened_tells_it_beside_the_one_before(
+    tmp_path: Path, reference: Reference, unit: Unit, period: Period
+) -> None:
+    before = reference.periods.parse("2020-H1")
+    made(tmp_path, [40, 50, 60], " (triệu đồng)", reference, unit, period)
+    raw = DataFolder(tmp_path).raw(unit.slug, before.code)
+    raw.mkdir(parents=True)
+    lines = [(n, row(LOANS, n, amount=50, date="01/03/2020")) for n in (1, 2, 3)]
+    sheet = Layout(LOANS, [["I", "Cho vay hộ nghèo"], *lines], units={"amount": " (nghìn đồng)"}).sheet()
+    write(raw / "nh.xlsx", [sheet])
+    told = [finding["reason"] for finding in open_context(unit.slug, period.code, str(tmp_path)).findings]
+    assert [words for words in told if "kỳ trước 50.000 đồng" in words] == told[-1:]
+    (raw / "hong.xlsx").write_bytes(b"PK")
+    told = [finding["reason"] for finding in open_context(unit.slug, period.code, str(tmp_path)).findings]
+    assert not any("kỳ trước" in words for words in told)
