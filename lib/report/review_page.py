@@ -38,7 +38,7 @@ def review_page(review: Told, notice: str = "") -> str:
     environment.filters |= {
         "count": format_count,
         "day": lambda text: format_date(date.fromisoformat(text)),
-        "caveats": lambda codes: ", ".join(CAVEATS[code].short for code in codes),
+        "caveats": reserves,
     }
     style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "review"))
     page = environment.get_template("review/index.html.j2")
@@ -52,3 +52,9 @@ def by_section(results: list[Told]) -> list[tuple[str, str, list[Told]]]:
     titles = {section.number: section.title for section in (HEADER, *sections())}
     grouped = {number: [each for each in results if each["section"] == number] for number in titles}
     return [(number, titles[number], found) for number, found in grouped.items() if found]
+
+
+def reserves(facts: list[Told]) -> str:
+    """What readers should know of the facts of a result, by kind of caveat: "số dựng: «…», «…»"."""
+    titles = {code: [f"«{fact['title']}»" for fact in facts if code in fact["caveats"]] for code in CAVEATS}
+    return "; ".join(f"{CAVEATS[code].short}: {', '.join(listed)}" for code, listed in titles.items() if listed)

@@ -23,6 +23,7 @@ from lib.checks.relations.model import (
 from lib.contracts import choice_label
 from lib.domain.numbers import format_count
 from lib.domain.text import match_key
+from lib.facts.caveats import CAVEATS
 from lib.facts.fact import UNIT_LABELS
 
 MONTH = "month"
@@ -137,10 +138,17 @@ def _breakdown(case: Case, others: int) -> str:
     if len(parts) < others:
         return ""
     smallest = sorted(parts.items(), key=lambda pair: (pair[1], pair[0]))[:others]
-    listed = " và ".join(f"«{choice_label(by, code)}» {format_count(value)}" for code, value in reversed(smallest))
+    listed = " và ".join(_part(case, by, code, value) for code, value in reversed(smallest))
     unit, added = UNIT_LABELS[case.figures[case.params["among"]].unit], sum(parts.values())
     whole = "đúng bằng tổng số" if added == case.own.number else f"khác tổng số {case.own.bare}"
     return f"theo bảng của nơi gửi, {unit} ít nhất là {listed}; cộng mọi {unit} được {format_count(added)}, {whole}"
+
+
+def _part(case: Case, by: str, code: str, value: int) -> str:
+    """One part of a breakdown, with what readers should know of it: "«…» 7 hộ (nhập tay)"."""
+    codes = case.own.record["part_caveats"].get(by, {}).get(code, [])
+    known = f" ({', '.join(CAVEATS[each].short for each in codes)})" if codes else ""
+    return f"«{choice_label(by, code)}» {format_count(value)} {UNIT_LABELS[case.own.unit]}{known}"
 
 
 def _remainder_names(params: Any, applies: Applies) -> list[str]:

@@ -11,6 +11,7 @@ import jsonschema
 from lib.checks.relations.accepted import Acceptance, read_accepted, settled
 from lib.checks.relations.evaluate import Result, evaluate, relations
 from lib.checks.relations.model import FAILS, HOLDS, UNCHECKED
+from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.indicators.context import Context
@@ -39,7 +40,10 @@ def as_data(ledger: Mapping[str, Any], results: Sequence[Result], accepted: Mapp
 
 
 def _told(result: Result, acceptance: Acceptance | None) -> dict[str, Any]:
-    relation = result.relation
+    relation, note = result.relation, result.note
+    if acceptance is not None and result.verdict == FAILS and not acceptance.fits(result):
+        note = "; ".join(filter(None, (note, _lapsed(acceptance, result))))
+        acceptance = None
     return {
         "id": relation.id,
         "kind": relation.kind,
@@ -47,7 +51,7 @@ def _told(result: Result, acceptance: Acceptance | None) -> dict[str, Any]:
         "verdict": result.verdict,
         "claim": result.claim,
         "arithmetic": result.arithmetic,
-        "note": result.note,
+        "note": note,
         "reason": relation.reason,
         "formula": result.formula,
         "facts": [
@@ -59,6 +63,13 @@ def _told(result: Result, acceptance: Acceptance | None) -> dict[str, Any]:
         if acceptance is None
         else {"who": acceptance.who, "date": acceptance.date.isoformat(), "reason": acceptance.reason},
     }
+
+
+def _lapsed(acceptance: Acceptance, result: Result) -> str:
+    return (
+        f"{acceptance.who} đã chấp nhận ngày {format_date(acceptance.date)} khi báo cáo in {acceptance.seen}; nay in "
+        f"{result.seen} nên không còn giá trị"
+    )
 
 
 def _counts(told: Sequence[Mapping[str, Any]]) -> dict[str, int]:

@@ -1,17 +1,23 @@
 """Acceptances: for a relation that fails now, with a reason and a name; anything else is refused in one line."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from checks.relations.conftest import check, record
 
 from lib.checks.relations.accepted import read_accepted, settled
+from lib.checks.relations.review import as_data
 from lib.domain.errors import ReportError
 
 SHORT = check({"part": {"whole": "whole"}}, record("some", 7), record("whole", 5))
 HELD = check({"length_of": "names"}, record("n", 2), record("names", ("Ba Một", "Ba Hai"), "commune"))
 WAITING = check({"name": "waiting", "part": {"whole": "whole"}}, record("some", 7), record("whole", "not_reported"))
 RESULTS = [SHORT, HELD, WAITING]
+LEDGER = {
+    "entity": {"code": "271", "slug": "ba-vi", "name": "Ba Vì"},
+    "period": {"code": "2023-H1", "start": "2022-12-15", "end": "2023-06-14", "title": "6 tháng đầu năm 2023"},
+}
 
 ENTRY = """
 - relation: g.some:part
@@ -41,13 +47,19 @@ def test_what_cannot_be_checked_for_now_may_stay_accepted(tmp_path: Path) -> Non
     assert list(settled(RESULTS, entries)) == ["g.some:waiting"]
 
 
-def test_what_was_seen_when_it_was_accepted_has_to_be_what_is_printed(tmp_path: Path) -> None:
-    good = ENTRY + '  seen: "7; 5"\n'
-    assert settled(RESULTS, read_accepted(written(tmp_path, good)))
-    with pytest.raises(ReportError) as caught:
-        settled(RESULTS, read_accepted(written(tmp_path, ENTRY + '  seen: "6; 5"\n')))
-    assert str(caught.value).startswith(
-        "accepted.yaml › mục 1: g.some:part được chấp nhận khi báo cáo in «6; 5», nay in «7; 5»"
+def reviewed(folder: Path) -> dict[str, Any]:
+    """The first result as the review tells it."""
+    told = as_data(LEDGER, RESULTS, settled(RESULTS, read_accepted(folder)))
+    return {**told["results"][0], "counted": told["counts"]["accepted"]}
+
+
+def test_an_acceptance_is_of_the_figures_somebody_saw(tmp_path: Path) -> None:
+    fits = reviewed(written(tmp_path, ENTRY + '  seen: "7;  5"\n'))
+    assert (fits["accepted"]["who"], fits["note"], fits["counted"]) == ("Nguyễn Văn A, chuyên viên", "", 1)
+    lapsed = reviewed(written(tmp_path, ENTRY + '  seen: "6; 5"\n'))
+    assert (lapsed["accepted"], lapsed["counted"]) == (None, 0)
+    assert lapsed["note"] == (
+        "Nguyễn Văn A, chuyên viên đã chấp nhận ngày 14/6/2023 khi báo cáo in 6; 5; nay in 7; 5 nên không còn giá trị"
     )
 
 

@@ -281,8 +281,8 @@ def test_the_smallest_parts_of_the_sender_are_named() -> None:
     parts = {"programme": {"poor": 40, "jobs": 30, "students": 2, "housing": 1}}
     figures = [record("all", 73, parts=parts), record("a", 40), record("b", 30), record("n", 4, "programme")]
     assert check(REMAINDER, *figures).note == (
-        "theo bảng của nơi gửi, chương trình ít nhất là «Cho vay học sinh, sinh viên» 2 và "
-        "«Cho vay hộ nghèo về nhà ở» 1; cộng mọi chương trình được 73, đúng bằng tổng số"
+        "theo bảng của nơi gửi, chương trình ít nhất là «Cho vay học sinh, sinh viên» 2 hộ và "
+        "«Cho vay hộ nghèo về nhà ở» 1 hộ; cộng mọi chương trình được 73, đúng bằng tổng số"
     )
 
 
