@@ -24,6 +24,11 @@ class MadeUp:
     parts: Mapping[str, frozenset[str]] = field(default_factory=dict)
     published: frozenset[str] = frozenset()
 
+    def __str__(self) -> str:
+        """The same text for the same content, in whatever order sets hold theirs."""
+        parts = {dimension: sorted(values) for dimension, values in sorted(self.parts.items())}
+        return f"{self.everything} {sorted(self.facts)} {parts} {sorted(self.published)}"
+
     def fact(self, fact_id: str) -> bool:
         """Whether a fact's value is made up."""
         return self.everything or fact_id in self.facts

@@ -28,6 +28,7 @@ LOOK = frozenset({"coverage", "senders", "against_last", "by_commune", "conserva
 
 USUAL = LOOK | {
     "section",
+    "checked",
     "charts",
     "bars",
     "facts",
@@ -62,7 +63,7 @@ def components(notebook: Path, context: Context) -> Components:
         "parameters": digest(context.unit.slug, context.period.code),
         "packages": digest(json.dumps(versions(), sort_keys=True)),
         "reference": _folder(context.data.reference),
-        "made_up": digest(repr(context.made_up)),
+        "made_up": digest(str(context.made_up)),
         "module:registry.yaml": file_sha256(LIB / "indicators" / "registry.yaml"),
         **{f"module:{name}": file_sha256(path) for name, path in imported(tuple(cells)).items()},
     }

@@ -1,6 +1,9 @@
 """Cache truth: whatever a byte is changed in, exactly the notebooks that rest on it have to run again."""
 
+import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -71,6 +74,34 @@ Rerun = Callable[[Callable[[], object]], set[str]]
 
 def test_nothing_changed_nothing_runs(rerun: Rerun) -> None:
     assert rerun(lambda: None) == set()
+
+
+ASKED = """
+import json, sys
+from lib.indicators.context import open_context
+from lib.runs.dependencies import components
+from lib.runs.notebooks import NOTEBOOKS
+context = open_context(sys.argv[1], sys.argv[2])
+print(json.dumps({name: components(NOTEBOOKS / name, context) for name in sys.argv[3:]}, sort_keys=True))
+"""
+
+
+@pytest.mark.slow
+def test_another_process_rests_on_the_same() -> None:
+    """Sets have another order in every process; what a notebook rests on has not."""
+    answers = [
+        subprocess.run(
+            [sys.executable, "-X", "utf8", "-c", ASKED, UNIT, PERIOD, *NAMES],
+            cwd=REPOSITORY,
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+            timeout=300,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert answers[0] == answers[1]
+    assert CLEAN.encode() in answers[0]
 
 
 def test_one_sentence_of_one_section(place: Path, rerun: Rerun) -> None:
