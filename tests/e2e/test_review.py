@@ -8,6 +8,7 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
+import nbformat
 import pytest
 from e2e.conftest import PERIODS, UNIT, Make
 from playwright.sync_api import Browser
@@ -16,6 +17,7 @@ from lib.checks.relations.review import check_review
 from lib.domain.errors import ReportError
 from lib.editions.fresh import standing
 from lib.editions.owed import raw_inputs
+from lib.indicators.registry import written_sections
 from lib.runs.progress import Progress
 from lib.runs.run import run_report
 
@@ -134,6 +136,29 @@ def test_the_page_fits_a_phone_and_is_sound(edition: Make, chromium: Browser) ->
     page.emulate_media(media="print")
     assert page.locator("article details").first.is_hidden()
     page.close()
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_a_section_s_notebook_shows_its_own_relations_as_the_review_has_them(period: str, edition: Make) -> None:
+    folder = edition(period).folder
+    for section in (each for each in written_sections("half_year") if each.groups):
+        notebook = nbformat.read(folder / "notebooks" / section.notebook, as_version=4)
+        pages = [
+            out["data"].get("text/html", "")
+            for cell in notebook.cells
+            for out in cell.get("outputs", [])
+            if "data" in out
+        ]
+        (shown,) = [text(page) for page in pages if "class='relations'" in page]
+        own = [each for each in review(folder)["results"] if each["section"] == section.number]
+        within = [
+            each for each in own if {fact["id"].partition(".")[0] for fact in each["facts"]} <= set(section.groups)
+        ]
+        assert within
+        assert all(each["claim"] in shown and each["arithmetic"] in shown for each in within)
+        assert shown.count("KHÔNG KHỚP") == sum(each["verdict"] == "fails" for each in within)
+        left = len(own) - len(within)
+        assert (f"{left} quan hệ với mục khác" in " ".join(map(text, pages))) is (left > 0)
 
 
 # --- acceptances in the flow
