@@ -1,9 +1,9 @@
-"""The last check of a built edition before it is published: everything ran, and the page says what the ledger
-says."""
+"""The last check of a built edition before it is published: everything ran, and page and Word file say what the
+ledger says."""
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
@@ -11,37 +11,44 @@ import jsonschema
 import nbformat
 
 from lib.checks.relations.review import PAGE, REVIEW, check_review
+from lib.checks.word import printed_facts
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
+from lib.domain.text import showable
 from lib.facts.ledger import check_ledger
 from lib.narrative.runs import NARRATIVE_MIME, cited_facts, walk_runs
 
-FILES = ("facts.json", "report.html", REVIEW, PAGE)
+FILES = ("facts.json", "report.html", "report.docx", REVIEW, PAGE)
 FACT = re.compile(r'<data class="(?:fact|part)" value="([^"]+)">([^<]*)</data>')
 """What a page prints of the ledger: a fact, or a part of one, "id/dimension/value"."""
 
 
 def check_edition(build: Path) -> None:
     """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
-    each fact and part of one printed in the page is printed as the ledger has it, each fact a narrative cites is in the
-    page, and the review is sound."""
+    each fact and part of one printed in the page or the Word file is printed as the ledger has it, each fact a narrative
+    cites is in both, and the review is sound."""
     notebooks = sorted((build / "notebooks").glob("*.ipynb"))
     for name in ("notebooks", *FILES):
         if not (notebooks if name == "notebooks" else (build / name).is_file()):
             raise ReportError("bản dựng thiếu tệp này", file=name)
     cited = {name: None for path in notebooks for name in check_notebook(path)}
     printed = _ledger(build / "facts.json")
-    shown = FACT.findall((build / "report.html").read_text(encoding="utf-8"))
-    for name, text in shown:
-        name = unescape(name)
-        if printed.get(name) != unescape(text):
-            raise ReportError(
-                f"trang in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file="report.html"
-            )
-    lost = [name for name in cited if name not in dict(shown)]
-    if lost:
-        raise ReportError(f"trang thiếu {', '.join(lost[:5])}, lời văn của mục có dẫn", file="report.html")
+    page = [
+        (unescape(n), unescape(text)) for n, text in FACT.findall((build / "report.html").read_text(encoding="utf-8"))
+    ]
+    _agrees("report.html", page, printed, cited)
+    word = printed_facts(build / "report.docx")
+    _agrees("report.docx", word, {name: showable(text) for name, text in printed.items()}, cited)
     check_reviewed(build, printed)
+
+
+def _agrees(file: str, shown: Sequence[tuple[str, str]], printed: Mapping[str, str], cited: Iterable[str]) -> None:
+    """Raises ReportError unless a file shows facts as they are printed, and all that are cited."""
+    for name, text in shown:
+        if printed.get(name) != text:
+            raise ReportError(f"in «{text}» cho {name}, sổ chỉ tiêu ghi «{printed.get(name)}»", file=file)
+    if lost := [name for name in cited if name not in dict(shown)]:
+        raise ReportError(f"thiếu {', '.join(lost[:5])}, lời văn của mục có dẫn", file=file)
 
 
 def check_reviewed(build: Path, printed: Mapping[str, str]) -> None:

@@ -7,6 +7,12 @@ _D_BAR = str.maketrans({"đ": "d", "Đ": "D"})  # these two have no Unicode deco
 _ETH = str.maketrans({"ð": "d", "Ð": "D"})  # look-alikes that old fonts and keyboards leave behind
 _APOSTROPHES = frozenset("ʹʻʼʽˈ")  # letters to Unicode, apostrophes to whoever types "Ia H’Dreh"
 
+_UNSHOWABLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # no XML can hold these
+    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # these turn the direction of what follows
+)
+_BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
+
 
 def nfc(text: str) -> str:
     """The text in NFC, the only form that is stored or shown.
@@ -16,6 +22,17 @@ def nfc(text: str) -> str:
         True
     """
     return unicodedata.normalize("NFC", text)
+
+
+def showable(text: str) -> str:
+    """The text as any document can hold it: characters that XML refuses, or that would turn what follows around, become
+    �; line breaks become spaces.
+
+    Example:
+        >>> showable("a\\x00b\\u202e12\\nc")
+        'a�b�12 c'
+    """
+    return _BREAKS.sub(" ", _UNSHOWABLE.sub("\ufffd", text))
 
 
 def match_key(text: str) -> str:

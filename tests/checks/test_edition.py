@@ -1,9 +1,11 @@
 """The last check before publishing: a page that says else than the ledger, or a notebook not run, is refused."""
 
+import io
 import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import nbformat
 import pytest
@@ -20,6 +22,8 @@ from lib.facts.ledger import dump_ledger, fact_record, ledger
 from lib.intake.folders import DataFolder
 from lib.narrative.html import blocks_html
 from lib.narrative.runs import NARRATIVE_MIME
+from lib.report.docx.text import Text, paragraph
+from lib.report.docx.xml import root
 from lib.report.review_page import review_page
 
 BLOCKS = [{"block": "paragraph", "runs": [{"text": "1.779", "fact": "nhom.so_ho"}, {"text": " hộ"}]}]
@@ -57,6 +61,14 @@ def nested(*runs: Any) -> Any:
     return nbformat.v4.new_output("execute_result", {NARRATIVE_MIME: content}, execution_count=1)
 
 
+def word_file(runs: Any) -> bytes:
+    """The text of a Word file, with its controls as the report's writer makes them."""
+    content, stream = root("w:document", paragraph("BodyText", Text({}).runs(runs))), io.BytesIO()
+    with ZipFile(stream, "w") as file:
+        file.writestr("word/document.xml", content)
+    return stream.getvalue()
+
+
 @pytest.fixture
 def build(tmp_path: Path) -> Path:
     """A sound edition, as built."""
@@ -72,6 +84,7 @@ def build(tmp_path: Path) -> Path:
     review = as_data(content, results, {})
     (tmp_path / "review.json").write_text(dump_review(review), encoding="utf-8")
     (tmp_path / "review.html").write_text(review_page(review), encoding="utf-8")
+    (tmp_path / "report.docx").write_bytes(word_file(BLOCKS[0]["runs"]))
     return tmp_path
 
 
@@ -95,12 +108,12 @@ def test_a_page_that_prints_anything_else_than_the_ledger_is_refused(printed: st
     page = f'{PAGE}<p><data class="fact" value="{printed}">{shown}</data></p>'
     (build / "report.html").write_text(page, encoding="utf-8")
     said = refused(build)
-    assert said.startswith(f"report.html: trang in «{shown}» cho {printed}, sổ chỉ tiêu ghi")
+    assert said.startswith(f"report.html: in «{shown}» cho {printed}, sổ chỉ tiêu ghi")
 
 
 def test_a_tampered_number_is_found_wherever_it_stands(build: Path) -> None:
     (build / "report.html").write_text(PAGE.replace("1.779", "1.797"), encoding="utf-8")
-    assert "trang in «1.797» cho nhom.so_ho, sổ chỉ tiêu ghi «1.779»" in refused(build)
+    assert "in «1.797» cho nhom.so_ho, sổ chỉ tiêu ghi «1.779»" in refused(build)
 
 
 def test_text_with_markup_in_it_is_compared_as_text(build: Path) -> None:
@@ -111,7 +124,7 @@ def test_text_with_markup_in_it_is_compared_as_text(build: Path) -> None:
 
 def test_a_number_that_a_narrative_prints_and_the_page_lost_is_refused(build: Path) -> None:
     (build / "report.html").write_text("<p>1.779 hộ</p>", encoding="utf-8")
-    assert refused(build) == "report.html: trang thiếu nhom.so_ho, lời văn của mục có dẫn"
+    assert refused(build) == "report.html: thiếu nhom.so_ho, lời văn của mục có dẫn"
 
 
 @pytest.mark.parametrize(
@@ -129,7 +142,16 @@ def test_a_ledger_that_breaks_its_schema_is_refused(change: Edit, said: str, bui
     assert refused(build).startswith(said)
 
 
-@pytest.mark.parametrize("name", ["facts.json", "report.html", "review.json", "review.html"])
+def test_a_word_file_is_held_to_the_same(build: Path) -> None:
+    (build / "report.docx").write_bytes(word_file([{"text": "1.797", "fact": "nhom.so_ho"}]))
+    assert refused(build) == "report.docx: in «1.797» cho nhom.so_ho, sổ chỉ tiêu ghi «1.779»"
+    (build / "report.docx").write_bytes(word_file([{"text": "1.779 hộ"}]))
+    assert refused(build) == "report.docx: thiếu nhom.so_ho, lời văn của mục có dẫn"
+    (build / "report.docx").write_bytes(b"PK")
+    assert refused(build) == "report.docx: không phải tệp Word"
+
+
+@pytest.mark.parametrize("name", ["facts.json", "report.html", "report.docx", "review.json", "review.html"])
 def test_an_edition_without_its_parts_is_refused(name: str, build: Path) -> None:
     (build / name).unlink()
     assert refused(build) == f"{name}: bản dựng thiếu tệp này"

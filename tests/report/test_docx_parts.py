@@ -17,9 +17,10 @@ from lxml import etree
 from PIL import Image
 
 from lib.domain.errors import ReportError
+from lib.domain.text import showable
 from lib.report.docx import report_docx
 from lib.report.docx.layout import FILE, layout
-from lib.report.docx.xml import clean, el
+from lib.report.docx.xml import el
 
 FACT = {"id": "nhom.so_ho", "title": "Số hộ", "printed": "1.779"}
 
@@ -271,5 +272,5 @@ def test_characters_that_cannot_be_shown_or_turn_the_text_are_marked(tmp_path: P
 def test_any_text_makes_sound_xml(text: str) -> None:
     element = etree.fromstring(f'<x xmlns:w="{NS["w"]}">{el("w:t", val=text)}</x>')
     said = element[0].get(q("w:val"))
-    assert said == clean(text)
+    assert said == showable(text)
     assert not any(unicodedata.bidirectional(char) in ("RLO", "LRO", "RLE", "LRE", "PDF") for char in said)

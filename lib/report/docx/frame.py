@@ -4,12 +4,13 @@ the mark of a draft."""
 from collections.abc import Mapping
 from typing import Any
 
+from lib.domain.text import showable
 from lib.narrative.runs import plain_text
 from lib.report.docx.layout import Layout, Style
 from lib.report.docx.styles import BULLETS
 from lib.report.docx.table import row, table
 from lib.report.docx.text import Text, line, paragraph, plain
-from lib.report.docx.xml import clean, el, root, twips
+from lib.report.docx.xml import el, root, twips
 
 LEFT = 0.39
 """The share of the width that the issuing body's column takes; the national name needs the rest."""
@@ -90,7 +91,7 @@ class Frame:
     def _watermark(self) -> str:
         """The draft's own word across the page, behind the text; nothing once it is final."""
         note = self.document["draft_note"]
-        return _across(clean(note[0]["runs"][0]["text"]).upper(), self.layout.font.name) if note else ""
+        return _across(showable(note[0]["runs"][0]["text"]).upper(), self.layout.font.name) if note else ""
 
 
 def estimated_width(text: str, style: Style) -> float:

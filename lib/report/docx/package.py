@@ -9,10 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 from docx import Document
 from docx.document import Document as Docx
 
+from lib.domain.text import showable
 from lib.report.docx.layout import Layout
 from lib.report.docx.styles import LANGUAGE, fonts_xml, numbering_xml, settings_xml, styles_xml
 from lib.report.docx.theme import theme_xml
-from lib.report.docx.xml import clean, root
+from lib.report.docx.xml import root
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -78,7 +79,7 @@ def _properties(title: str, author: str) -> str:
     dublin = "http://purl.org/dc/elements/1.1/"
     return (
         f'<cp:coreProperties xmlns:cp="{PACKAGE}/metadata/core-properties" xmlns:dc="{dublin}">'
-        f"<dc:title>{escape(clean(title))}</dc:title><dc:creator>{escape(clean(author))}</dc:creator>"
+        f"<dc:title>{escape(showable(title))}</dc:title><dc:creator>{escape(showable(author))}</dc:creator>"
         f"<dc:language>{LANGUAGE}</dc:language></cp:coreProperties>"
     )
 

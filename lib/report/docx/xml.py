@@ -4,8 +4,9 @@ The library that keeps the package builds elements one by one, which for a body 
 everything else together; so the body is written as text and parsed once.
 """
 
-import re
 from xml.sax.saxutils import escape, quoteattr
+
+from lib.domain.text import showable
 
 NAMESPACES = {
     "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
@@ -16,21 +17,6 @@ NAMESPACES = {
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
 }
-UNSHOWABLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff"  # what XML or Word refuses
-    "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]"  # what turns the direction of the text after it
-)
-SPACES = re.compile(r"[\t\n\r\x85\u2028\u2029]+")
-
-
-def clean(text: str) -> str:
-    """The text as it can be shown: characters that XML cannot hold, or that would turn what follows around, become �;
-    line breaks become spaces.
-
-    >>> clean("a\\x00b\\u202e12\\nc")
-    'a�b�12 c'
-    """
-    return SPACES.sub(" ", UNSHOWABLE.sub("\ufffd", text))
 
 
 def el(name: str, /, *inside: str, **attributes: object) -> str:
@@ -41,7 +27,7 @@ def el(name: str, /, *inside: str, **attributes: object) -> str:
     """
     prefix = name.partition(":")[0] + ":" if name.startswith("w:") else ""
     said = "".join(
-        f" {prefix if '_' not in key else ''}{key.replace('_', ':')}={quoteattr(clean(str(value)))}"
+        f" {prefix if '_' not in key else ''}{key.replace('_', ':')}={quoteattr(showable(str(value)))}"
         for key, value in attributes.items()
         if value is not None
     )
@@ -57,7 +43,7 @@ def root(name: str, *inside: str) -> str:
 
 def words(text: str) -> str:
     """The text of a run."""
-    return f'<w:t xml:space="preserve">{escape(clean(text))}</w:t>'
+    return f'<w:t xml:space="preserve">{escape(showable(text))}</w:t>'
 
 
 def twips(mm: float) -> int:
