@@ -26,6 +26,9 @@ remind: ## viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản
 confirm: ## xác nhận lời viết còn đúng với số liệu (ARGS="II III": chỉ những mục này)
 	@$(PYTHON) -m lib confirm --unit $(UNIT) --period $(PERIOD) $(ARGS)
 
+pdf: ## lập PDF của UNIT, kỳ PERIOD từ bản báo cáo đã có
+	@$(PYTHON) -m lib pdf --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
 test: ## chạy toàn bộ kiểm thử (ARGS chuyển cho pytest)
 	@$(PYTHON) -m lib test $(ARGS)
 

@@ -123,6 +123,13 @@ def explain(options: argparse.Namespace) -> int:
     return main_explain(options.fact, *places, as_json=options.json)
 
 
+def pdf(options: argparse.Namespace) -> int:
+    """Make a PDF of the published edition."""
+    from lib.report.pdf import main_pdf
+
+    return main_pdf(options.unit, options.period, options.reports, options.source, options.to)
+
+
 def bench(options: argparse.Namespace) -> int:
     """Measure a whole run."""
     from lib.runs.bench import main_bench
@@ -270,6 +277,7 @@ def _parser() -> Parser:
     explaining.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
     _add_report_options(explaining)
     explaining.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
+    _add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
     _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     _add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
     _add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
@@ -336,6 +344,14 @@ def _add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", default="", choices=engines, metavar="|".join(engines), help="bộ máy chạy sổ tay: nhanh, hoặc gốc"
     )
+
+
+def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
+    _add_report_options(parser)
+    given = {"dest": "source", "default": "", "choices": ("docx", "page"), "metavar": "docx|page"}
+    help = "từ tệp Word (cần LibreOffice) hoặc từ trang (cần Chromium, Chrome hay Edge); mặc định: cách nào máy có"
+    parser.add_argument("--from", help=help, **given)  # type: ignore[arg-type]
+    parser.add_argument("--to", default="", metavar="TỆP", help="mặc định reports/<đơn vị>/<kỳ>.pdf, cạnh bản báo cáo")
 
 
 def _add_schedule_options(parser: argparse.ArgumentParser) -> None:

@@ -25,8 +25,8 @@ FACT = re.compile(r'<data class="(?:fact|part)" value="([^"]+)">([^<]*)</data>')
 
 def check_edition(build: Path) -> None:
     """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
-    each fact and part of one printed in the page or the Word file is printed as the ledger has it, each fact a narrative
-    cites is in both, and the review is sound."""
+    each fact and part of one printed in the page or the Word file is printed as the ledger has it, each fact a
+    narrative cites is in both, and the review is sound."""
     notebooks = sorted((build / "notebooks").glob("*.ipynb"))
     for name in ("notebooks", *FILES):
         if not (notebooks if name == "notebooks" else (build / name).is_file()):
