@@ -13,6 +13,8 @@ from lib.bootstrap import exclusive
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 NO_BROWSER = "no Chromium found"
 INSTALL = "install one (Debian: apt install chromium fonts-croscore) or name it in CHROMIUM=/path/to/chrome"
+NO_PDF = "no program for PDF found"
+INSTALL_PDF = "install them (Debian: apt install libreoffice-writer-nogui poppler-utils)"
 QUIET = (
     "--no-sandbox",  # containers run as root
     "--disable-gpu",
@@ -76,8 +78,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say aloud how many browser tests did not run."""
-    skipped = [report for report in terminalreporter.stats.get("skipped", ()) if NO_BROWSER in str(report.longrepr)]
-    if skipped:
-        terminalreporter.section("BROWSER TESTS DID NOT RUN", sep="!", red=True, bold=True)
-        terminalreporter.write_line(f"{len(skipped)} skipped, {NO_BROWSER}: {INSTALL}", red=True)
+    """Say aloud how many tests did not run for want of a program."""
+    for reason, title, remedy in ((NO_BROWSER, "BROWSER TESTS", INSTALL), (NO_PDF, "PDF TESTS", INSTALL_PDF)):
+        skipped = [report for report in terminalreporter.stats.get("skipped", ()) if reason in str(report.longrepr)]
+        if skipped:
+            terminalreporter.section(f"{title} DID NOT RUN", sep="!", red=True, bold=True)
+            terminalreporter.write_line(f"{len(skipped)} skipped, {reason}: {remedy}", red=True)

@@ -1,14 +1,24 @@
 """One narrative, several formats: page, Word file and PDF say the same words and the same facts, layout taken away."""
 
+import re
+import shutil
+import subprocess
+from collections import Counter
+from collections.abc import Callable
 from html.parser import HTMLParser
+from pathlib import Path
 
 import nbformat
 import pytest
+from conftest import NO_PDF
 from e2e.conftest import PERIODS, Edition, Make
 from e2e.wordfile import WordFile
 
+from lib.facts.caveats import CAVEATS
 from lib.narrative.runs import NARRATIVE_MIME
 from lib.report.executed import outputs
+from lib.report.pdf import make_pdf
+from lib.report.programs import BROWSER, OFFICE
 
 APART = ("style", "script", "svg", "nav", "details", "title")
 """Elements that are layout, contents or a drawing."""
@@ -87,3 +97,64 @@ def test_both_print_the_same_facts_in_the_same_order_and_all_that_are_cited(made
         for fact in part["cited"]
     }
     assert cited <= {name for name, _ in page}
+
+
+# --- PDF
+
+
+def pdf_text(path: Path) -> str:
+    """The text of a PDF as it is read, page numbers taken away, without spaces and capitals."""
+    drawn = subprocess.run(["pdftotext", str(path), "-"], capture_output=True, check=True, timeout=60)
+    pages = drawn.stdout.decode("utf-8").split("\f")
+    return "".join(squeezed(re.sub(r"\A\s*\d+\s*\n", "", page)) for page in pages)
+
+
+def squeezed(text: str) -> str:
+    """Without spaces, capitals, hyphens (taken out where they end a line) and raised marks (read as lines of their
+    own)."""
+    raised = "".join(caveat.mark for caveat in CAVEATS.values())
+    return re.sub(rf"[\s{re.escape(raised)}-]+", "", text).casefold()
+
+
+def follow(lines: list[str], text: str) -> bool:
+    """Whether lines follow one another in a text; fails at the one that does not."""
+    at = 0
+    for line in map(squeezed, lines):
+        found = text.find(line, at)
+        assert found >= 0, f"lost: {line}"
+        at = found + len(line)
+    return True
+
+
+def body(lines: list[str]) -> list[str]:
+    """The text proper: no columns and tables, which may be read in more than one order."""
+    return lines[lines.index(TITLE) : lines.index("Nơi nhận:")]
+
+
+@pytest.fixture
+def to_pdf(made: Edition, tmp_path: Path) -> Callable[[str], str]:
+    """Return `to_pdf(source)`: the text of the edition's PDF; skips loudly without the programs for it."""
+
+    def converted(source: str) -> str:
+        program = {"docx": OFFICE, "page": BROWSER}[source]
+        if program.find() is None or shutil.which("pdftotext") is None:
+            pytest.skip(NO_PDF)
+        return pdf_text(make_pdf(made.folder, tmp_path / "a.pdf", source))
+
+    return converted
+
+
+@pytest.mark.slow
+def test_the_pdf_of_the_word_file_says_the_same_and_no_more(made: Edition, to_pdf: Callable[[str], str]) -> None:
+    text, lines = to_pdf("docx"), WordFile(made.folder / "report.docx").lines
+    assert follow(body(lines), text)
+    letters, said = Counter(text), Counter("".join(map(squeezed, lines)))
+    assert not said - letters
+    assert set(letters - said) <= set("+.0123456789"), "more than marks of lists"
+
+
+@pytest.mark.slow
+def test_the_pdf_of_the_page_says_the_same(made: Edition, to_pdf: Callable[[str], str]) -> None:
+    text, lines = to_pdf("page"), Prose(made.page).lines
+    assert follow(body(lines), text)
+    assert [line for line in lines[: lines.index(TITLE)] if squeezed(line) not in text] == []
