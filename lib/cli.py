@@ -125,7 +125,7 @@ def explain(options: argparse.Namespace) -> int:
 
 def pdf(options: argparse.Namespace) -> int:
     """Make a PDF of the published edition."""
-    from lib.report.pdf import main_pdf
+    from lib.runs.commands import main_pdf
 
     return main_pdf(options.unit, options.period, options.reports, options.source, options.to)
 

@@ -90,6 +90,11 @@ def failure_page(reports: Path, unit: str, period: str) -> Path:
     return reports / unit / f"{period}.failed.html"
 
 
+def pdf_of(reports: Path, unit: str, period: str) -> Path:
+    """Where the PDF of an edition stands: beside it, since an edition is not added to."""
+    return reports / unit / f"{period}.pdf"
+
+
 def record_unchanged(edition: Path, unit: str, period: str) -> bool:
     """Records a run that found nothing to do: the published folder `edition` is what it would have made.
 

@@ -13,11 +13,11 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 from lib.domain.dates import format_date
-from lib.editions.history import FINAL, failure_page
+from lib.editions.history import FINAL, failure_page, pdf_of
 from lib.editions.status import Published, State, published
 
 TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
-READ = {"report.html": "Trang báo cáo", "report.docx": "Word", "report.pdf": "PDF", "annex.xlsx": "Phụ lục Excel"}
+READ = {"report.html": "Trang báo cáo", "report.docx": "Word", "annex.xlsx": "Phụ lục Excel"}
 CHECK = {"review.html": "Trang rà soát", "facts.csv": "Số liệu CSV", "facts.json": "Sổ chỉ tiêu JSON"}
 CHECK |= {"manifest.json": "Kê khai nguồn"}
 """Files of an edition that are linked where they stand, departments' forms between them, and what readers call them."""
@@ -119,7 +119,7 @@ def _entries(reports: Path, folder: Path) -> Iterator[Entry]:
         edition = published(reports, folder.name, period)
         failure = failure_page(reports, folder.name, period)
         failed = Link("xem lý do", _href(reports, failure)) if failure.is_file() else None
-        links = tuple(_links(reports, folder / period, _report(edition)))
+        links = (*_links(reports, folder / period, _report(edition)), *_pdf(reports, folder.name, period))
         if edition or failed or links:
             yield Entry(
                 unit=folder.name,
@@ -156,6 +156,13 @@ def _links(reports: Path, edition: Path, report: Mapping[str, Any]) -> Iterator[
         path = edition / name
         if path.is_file() and edition in path.resolve().parents:
             yield Link(str(title), _href(reports, path))
+
+
+def _pdf(reports: Path, unit: str, period: str) -> Iterator[Link]:
+    """A link to the edition's PDF, if somebody has made one."""
+    path = pdf_of(reports, unit, period)
+    if path.is_file():
+        yield Link("PDF", _href(reports, path))
 
 
 def _previous(reports: Path, folder: Path, period: str) -> Link | None:

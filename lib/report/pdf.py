@@ -7,7 +7,6 @@ import tempfile
 from pathlib import Path
 
 from lib.domain.errors import ReportError
-from lib.intake.folders import REPOSITORY
 from lib.report.programs import BROWSER, OFFICE, run
 
 SOURCES = {"docx": ("report.docx", OFFICE), "page": ("report.html", BROWSER)}
@@ -66,14 +65,3 @@ def _by_browser(path: str, file: Path, scratch: Path) -> Path:
     how = ("--headless", "--disable-gpu", "--no-first-run", "--no-pdf-header-footer", *root)
     run(BROWSER, [path, *how, f"--user-data-dir={scratch / 'profile'}", f"--print-to-pdf={made}", file.as_uri()])
     return made
-
-
-def main_pdf(unit: str, period: str, reports: str = "", source: str = "", to: str = "") -> int:
-    """The command: makes the PDF and prints its path. `to` is a file or an existing folder; without it
-    <unit>/<period>.pdf beside the edition."""
-    edition = (Path(reports).resolve() if reports else REPOSITORY / "reports") / unit / period
-    target = Path(to).resolve() if to else edition.parent / f"{period}.pdf"
-    if to and target.is_dir():
-        target /= f"{unit}-{period}.pdf"
-    print(make_pdf(edition, target, source))
-    return 0

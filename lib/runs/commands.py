@@ -1,10 +1,14 @@
-"""The commands around a run: what is due, how everything stands, running what is due."""
+"""The commands around a run: what is due, how everything stands, running what is due, an edition's PDF."""
+
+from pathlib import Path
 
 from lib.domain.workdays import parse_day, today
 from lib.editions import history
+from lib.editions.history import pdf_of
 from lib.editions.owed import calendar
 from lib.editions.status import status, table
 from lib.intake.folders import data_folder
+from lib.report.pdf import make_pdf
 from lib.runs.children import preload_early
 from lib.runs.due import due, reports_folder, run_due
 from lib.runs.index import write_index
@@ -33,6 +37,20 @@ def main_status(day: str = "", data: str = "", reports: str = "") -> int:
 def main_index(reports: str = "") -> int:
     """Makes the page of all editions anew and prints where it is."""
     print(write_index(reports_folder(reports)))
+    return 0
+
+
+def main_pdf(unit: str, period: str, reports: str = "", source: str = "", to: str = "") -> int:
+    """Makes a PDF of the edition and prints its path. `to` is a file or an existing folder; without it
+    <unit>/<period>.pdf beside the edition, where the page of all editions links it."""
+    folder = reports_folder(reports)
+    target = Path(to).resolve() if to else pdf_of(folder, unit, period)
+    if to and target.is_dir():
+        target /= f"{unit}-{period}.pdf"
+    made = make_pdf(folder / unit / period, target, source)
+    if not to:
+        write_index(folder)
+    print(made)
     return 0
 
 

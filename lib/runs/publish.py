@@ -7,9 +7,11 @@ import ctypes
 import os
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 from lib.domain.errors import ReportError
+from lib.editions.history import pdf_of
 
 PREVIOUS = ".previous"
 _RENAME_EXCHANGE = 2
@@ -28,6 +30,7 @@ def publish(build: Path, target: Path) -> None:
         build.replace(target)
         return
     exchange(build, target)
+    _drop_pdf(target)
     previous = previous_of(target)
     shutil.rmtree(previous, ignore_errors=True)
     previous.parent.mkdir(exist_ok=True)
@@ -48,6 +51,13 @@ def restore(target: Path) -> None:
         exchange(previous, target)
     else:
         previous.replace(target)
+    _drop_pdf(target)
+
+
+def _drop_pdf(target: Path) -> None:
+    """Removes the PDF of an edition that no longer stands, or somebody would send it. One that is open stays."""
+    with suppress(OSError):
+        pdf_of(target.parents[1], target.parent.name, target.name).unlink()
 
 
 def flush(folder: Path) -> None:

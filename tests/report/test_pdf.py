@@ -11,6 +11,7 @@ from lib import cli
 from lib.domain.errors import ReportError
 from lib.report import programs
 from lib.report.pdf import make_pdf
+from lib.runs.publish import publish, restore
 
 POSIX = pytest.mark.skipif(os.name != "posix", reason="programs are stood in for by shell scripts")
 
@@ -91,8 +92,18 @@ def test_it_stands_beside_the_edition(
     made = edition.parent / "2023-H1.pdf"
     assert capsys.readouterr().out.strip() == str(made)
     assert made.read_bytes() == b"%PDF-1.7 made"
+    assert 'href="ba-vi/2023-H1.pdf"' in (edition.parents[1] / "index.html").read_text(encoding="utf-8")
     assert cli.pdf(cli._parse(["pdf", *where, "--to", str(tmp_path)])) == 0
     assert (tmp_path / "ba-vi-2023-H1.pdf").is_file()
+
+
+def test_it_goes_with_the_edition_it_shows(edition: Path, tmp_path: Path) -> None:
+    shown = edition.parent / "2023-H1.pdf"
+    for again in (lambda: publish(tmp_path / "build", edition), lambda: restore(edition)):
+        (tmp_path / "build").mkdir(exist_ok=True)
+        shown.write_bytes(b"%PDF of the one before")
+        again()
+        assert not shown.exists()
 
 
 @POSIX
