@@ -63,7 +63,13 @@ def assembled(**changed: Any) -> dict[str, Any]:
     annex = [
         {"part": "notice", "runs": runs({"text": "Dữ liệu mẫu.", "strong": True}, " Dựng.")},
         {"part": "heading", "runs": runs("Nơi gửi")},
-        {"part": "table", "head": ["Nơi gửi", "Dòng"], "rows": [["Xã A", "7"]], "numbers": [1]},
+        {
+            "part": "table",
+            "head": ["Nơi gửi", "Dòng"],
+            "rows": [["Xã A", "7"], ["Xã B", "8"]],
+            "numbers": [1],
+            "strong": [[1, 1]],
+        },
         {"part": "list", "items": ["a"]},
         {"part": "paragraph", "runs": runs("Hết.")},
     ]
@@ -274,3 +280,8 @@ def test_any_text_makes_sound_xml(text: str) -> None:
     said = element[0].get(q("w:val"))
     assert said == showable(text)
     assert not any(unicodedata.bidirectional(char) in ("RLO", "LRO", "RLE", "LRE", "PDF") for char in said)
+
+
+def test_cells_that_stand_out_are_bold(tmp_path: Path) -> None:
+    cells = {each.text: each.look.bold for each in written(tmp_path).styled("Cell", "CellNumber")}
+    assert cells == {"Xã A": False, "7": False, "Xã B": False, "8": True}

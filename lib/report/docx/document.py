@@ -62,7 +62,7 @@ def _annex(annex: Mapping[str, Any], text: Text, width: float) -> str:
     parts = [line("Annex", annex["title"])]
     for part in annex["parts"]:
         if part["part"] == "table":
-            parts.append(data_table(part["head"], part["rows"], part["numbers"], width))
+            parts.append(data_table(part, width))
         elif part["part"] == "list":
             parts += [line("AnnexList", item, listed=(BULLETS, 0)) for item in part["items"]]
         elif part["part"] != "folded":

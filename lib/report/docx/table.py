@@ -1,8 +1,9 @@
 """Tables: columns without lines for head and foot, and tables of data with a head that repeats on every page."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-from lib.report.docx.text import line
+from lib.report.docx.text import line, paragraph, plain
 from lib.report.docx.xml import el, twips
 
 NARROWEST, WIDEST = 9, 40
@@ -32,11 +33,22 @@ def row(cells: Sequence[str], widths: Sequence[float], head: bool = False) -> st
     return el("w:tr", properties, *made)
 
 
-def data_table(head: Sequence[str], rows: Sequence[Sequence[str]], numbers: Collection[int], width: float) -> str:
-    """A table of texts, `width` mm wide; columns in `numbers` are set to the right."""
+def data_table(part: Mapping[str, Any], width: float) -> str:
+    """A table of the annex, `width` mm wide: columns in "numbers" are set to the right, cells in "strong" are bold."""
+    head, rows = part["head"], part["rows"]
     widths = _widths([head, *rows], width)
-    styles = ["CellNumber" if column in numbers else "Cell" for column in range(len(head))]
-    body = [row([line(style, text) for style, text in zip(styles, texts, strict=True)], widths) for texts in rows]
+    styles = ["CellNumber" if column in part["numbers"] else "Cell" for column in range(len(head))]
+    strong = {tuple(place) for place in part["strong"]}
+    body = [
+        row(
+            [
+                paragraph(style, plain(text, bold=(at, column) in strong))
+                for column, (style, text) in enumerate(zip(styles, texts, strict=True))
+            ],
+            widths,
+        )
+        for at, texts in enumerate(rows)
+    ]
     return table(widths, [row([line("CellHead", text) for text in head], widths, head=True), *body], "TableGrid")
 
 
