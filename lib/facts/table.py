@@ -128,7 +128,7 @@ class Table:
             origin.letters_of(columns),
             self.hashes.get(place[0], ""),
             filters="" if origin.lines else origin.letters_of(filters),
-            headings=",".join(dict.fromkeys(filter(None, map(origin.heading, rows)))) if group else "",
+            headings=",".join(origin.headings_of(rows)) if group else "",
             corrected=",".join(dict.fromkeys(origin.corrected[row] for row in rows if row in origin.corrected)),
             scale=max((origin.scales.get(name, 1) for name in columns), default=1),
         )
@@ -136,8 +136,11 @@ class Table:
     @cached_property
     def _places(self) -> dict[tuple[str, str], list[int]]:
         """Row numbers by file and sheet."""
-        rows = self.rows.groupby(["source_file", "source_sheet"])["source_row"]
-        return {(str(file), str(sheet)): sorted(numbers.tolist()) for (file, sheet), numbers in rows}
+        found: dict[tuple[str, str], list[int]] = {}
+        columns = (self.rows[name].tolist() for name in ("source_file", "source_sheet", "source_row"))
+        for file, sheet, row in zip(*columns, strict=True):
+            found.setdefault((file, sheet), []).append(row)
+        return {place: sorted(rows) for place, rows in found.items()}
 
     def whole(self, how: Adding, column: str = "") -> int:
         """How many rows, how many different values of a column, or its sum."""

@@ -1,6 +1,7 @@
 """The parts a reported value is made of: exact values, absences, sources, coverage."""
 
-from collections.abc import Collection, Iterable, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -83,14 +84,15 @@ class Origin:
     corrected: Mapping[int, str] = field(default_factory=dict)
     lines: Mapping[str, Mapping[int, int]] = field(default_factory=dict)
 
-    def heading(self, row: int) -> str:
-        """The cell of the group row that `row` stands under, '' where there is none.
+    def headings_of(self, rows: Sequence[int]) -> list[str]:
+        """The cells of the group rows that some rows, in order, stand under.
 
-        >>> Origin(headings={6: "B6", 20: "B20"}).heading(19)
-        'B6'
+        >>> Origin(headings={6: "B6", 20: "B20", 40: "B40"}).headings_of([19, 41, 42])
+        ['B6', 'B40']
         """
-        above = [number for number in self.headings if number < row]
-        return self.headings[max(above)] if above else ""
+        starts = sorted(self.headings)
+        found = dict.fromkeys(bisect_left(starts, row) for row in rows)
+        return [self.headings[starts[place - 1]] for place in found if place]
 
     def letters_of(self, columns: Iterable[str]) -> str:
         """The letters of some columns, each once; a column that stands in no cell of these rows has none."""
@@ -102,6 +104,8 @@ class Origin:
         >>> Origin(lines={"households": {2: 2, 5: 5}, "amount": {2: 3, 5: 7}}).lines_of([2, 5], ["amount"])
         [3, 7]
         """
+        if not self.lines:
+            return list(rows)
         wanted = [self.lines.get(name, {}) for name in columns or self.lines]
         return [line for row in rows for line in ({each[row] for each in wanted if row in each} or {row})]
 
