@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms remind confirm test lab check sample docs bench bench-runs test-kills test-faults lock clean
+.PHONY: help report new forms remind confirm test lab check sample docs bench bench-runs test-kills test-faults test-audit lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -55,6 +55,9 @@ test-kills: ## giết 200 lần chạy ở thời điểm ngẫu nhiên; chạy 
 
 test-faults: ## gây hơn 500 lỗi trong tệp gửi đến, in bảng theo kiểu (khoảng ba phút)
 	@FAULTS=5 $(PYTHON) -m lib test tests/faults -n 0 $(ARGS)
+
+test-audit: ## thử sức lệnh audit: mọi con số của hai bản mẫu, mọi kiểu sai (khoảng mười lăm phút)
+	@AUDIT=all $(PYTHON) -m lib test tests/e2e/test_audit.py -n 0 -s $(ARGS)
 
 lock: ## ghi lại requirements.lock và environment.yml từ pyproject.toml
 	@$(PYTHON) -m lib lock $(ARGS)

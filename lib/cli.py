@@ -130,6 +130,14 @@ def pdf(options: argparse.Namespace) -> int:
     return main_pdf(options.unit, options.period, options.reports, options.source, options.to)
 
 
+def audit(options: argparse.Namespace) -> int:
+    """Audit a finished text, alone or against the ledger of a unit and period."""
+    from lib.checks.audit.command import main_audit
+
+    places = (options.unit, options.period, options.data, options.reports)
+    return main_audit(options.file, *places, as_json=options.json)
+
+
 def bench(options: argparse.Namespace) -> int:
     """Measure a whole run."""
     from lib.runs.bench import main_bench
@@ -273,11 +281,9 @@ def _parser() -> Parser:
 
     _add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
     _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
-    explaining = add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô")
-    explaining.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
-    _add_report_options(explaining)
-    explaining.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
+    _add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
     _add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
+    _add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))
     _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     _add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
     _add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
@@ -308,6 +314,21 @@ def _parser() -> Parser:
     locking = add(lock, "ghi lại requirements.lock và environment.yml")
     locking.add_argument("--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc")
     return parser
+
+
+def _add_explain_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
+    _add_report_options(parser)
+    parser.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
+
+
+def _add_audit_options(parser: argparse.ArgumentParser) -> None:
+    parser.epilog = "Mã kết thúc: 0 không có lỗi (có thể còn điều cần xem), 1 có lỗi, 2 gõ sai lệnh."
+    parser.add_argument("file", metavar="TỆP", help="văn bản cần kiểm tra: .html, .docx, .txt hoặc .md")
+    parser.add_argument("--unit", default="", metavar="ĐƠN-VỊ", help="đối chiếu với sổ chỉ tiêu của đơn vị")
+    parser.add_argument("--period", default="", metavar="KỲ", help="… ở kỳ này; bỏ cả hai: chỉ xét văn bản")
+    _add_folder_options(parser)
+    parser.add_argument("--json", action="store_true", help="in mọi phát hiện và mọi con số thành JSON")
 
 
 def _add_report_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:

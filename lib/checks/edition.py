@@ -1,22 +1,24 @@
-"""The last check of a built edition before it is published: everything ran, and page and Word file say what the
-ledger says."""
+"""The last check of a built edition before it is published: everything ran, page and Word file say what the ledger
+says, and no digit of the page is without explanation."""
 
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import nbformat
 
+from lib.checks.audit.page import unexplained
 from lib.checks.relations.review import PAGE, REVIEW, check_review
 from lib.checks.word import printed_facts
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
 from lib.domain.text import showable
 from lib.facts.ledger import check_ledger
-from lib.narrative.runs import NARRATIVE_MIME, cited_facts, walk_runs
+from lib.narrative.runs import DOCUMENT_MIME, NARRATIVE_MIME, cited_facts, walk_runs
 
 FILES = ("facts.json", "report.html", "report.docx", REVIEW, PAGE)
 FACT = re.compile(r'<data class="(?:fact|part)" value="([^"]+)">([^<]*)</data>')
@@ -26,20 +28,21 @@ FACT = re.compile(r'<data class="(?:fact|part)" value="([^"]+)">([^<]*)</data>')
 def check_edition(build: Path) -> None:
     """Raises ReportError unless every notebook ran to its end, the ledger keeps its schema and names no fact twice,
     each fact and part of one printed in the page or the Word file is printed as the ledger has it, each fact a
-    narrative cites is in both, and the review is sound."""
+    narrative cites is in both, every other digit of the page is explained (law 2), and the review is sound."""
     notebooks = sorted((build / "notebooks").glob("*.ipynb"))
     for name in ("notebooks", *FILES):
         if not (notebooks if name == "notebooks" else (build / name).is_file()):
             raise ReportError("bản dựng thiếu tệp này", file=name)
     cited = {name: None for path in notebooks for name in check_notebook(path)}
     printed = _ledger(build / "facts.json")
-    page = [
-        (unescape(n), unescape(text)) for n, text in FACT.findall((build / "report.html").read_text(encoding="utf-8"))
-    ]
-    _agrees("report.html", page, printed, cited)
+    page = (build / "report.html").read_text(encoding="utf-8")
+    shown = [(unescape(name), unescape(text)) for name, text in FACT.findall(page)]
+    _agrees("report.html", shown, printed, cited)
     word = printed_facts(build / "report.docx")
     _agrees("report.docx", word, {name: showable(text) for name, text in printed.items()}, cited)
-    check_reviewed(build, printed)
+    review = check_reviewed(build, printed)
+    if odd := unexplained(page, _assembled(build / "notebooks"), review["counts"]):
+        raise ReportError(f'chữ số không có nguồn trên trang: "{odd[0]}"', file="report.html")
 
 
 def _agrees(file: str, shown: Sequence[tuple[str, str]], printed: Mapping[str, str], cited: Iterable[str]) -> None:
@@ -51,9 +54,20 @@ def _agrees(file: str, shown: Sequence[tuple[str, str]], printed: Mapping[str, s
         raise ReportError(f"thiếu {', '.join(lost[:5])}, lời văn của mục có dẫn", file=file)
 
 
-def check_reviewed(build: Path, printed: Mapping[str, str]) -> None:
-    """Raises ReportError unless the review is sound, is of this very ledger, and its page shows every result."""
-    review = json.loads((build / REVIEW).read_text(encoding="utf-8"))
+def _assembled(notebooks: Path) -> Mapping[str, Any]:
+    """The assembled document that the page was made from; empty where no notebook holds one."""
+    for path in sorted(notebooks.glob("report.ipynb")):
+        for cell in nbformat.read(path, as_version=4).cells:
+            for output in cell.get("outputs", []):
+                if DOCUMENT_MIME in output.get("data", {}):
+                    document: Mapping[str, Any] = output["data"][DOCUMENT_MIME]
+                    return document
+    return {}
+
+
+def check_reviewed(build: Path, printed: Mapping[str, str]) -> Mapping[str, Any]:
+    """The review. Raises ReportError unless it is sound, is of this very ledger, and its page shows every result."""
+    review: Mapping[str, Any] = json.loads((build / REVIEW).read_text(encoding="utf-8"))
     check_review(review)
     page = (build / PAGE).read_text(encoding="utf-8")
     for result in review["results"]:
@@ -62,6 +76,7 @@ def check_reviewed(build: Path, printed: Mapping[str, str]) -> None:
                 raise ReportError(f"đối chiếu theo {fact['id']} khác với sổ chỉ tiêu", file=REVIEW, cell=result["id"])
         if f'id="{result["id"]}"' not in page:
             raise ReportError(f"trang đối chiếu thiếu {result['id']}", file=PAGE)
+    return review
 
 
 def _ledger(path: Path) -> dict[str, str]:

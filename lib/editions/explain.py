@@ -19,8 +19,7 @@ from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
 from lib.intake.folders import REPOSITORY, data_folder
-from lib.narrative.runs import Run, plain_text, sentences
-from lib.report.assemble import DOCUMENT_MIME
+from lib.narrative.runs import DOCUMENT_MIME, Run, plain_text, sentences
 from lib.report.executed import outputs
 
 WIDTH = 100

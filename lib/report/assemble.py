@@ -21,13 +21,11 @@ from lib.intake.receipts import ignored_why
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
-from lib.narrative.runs import Block, Run, walk_runs
+from lib.narrative.runs import DOCUMENT_MIME, Block, Run, walk_runs
 from lib.report.annex import annex
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import draft_note, official_parts
 from lib.report.sent import sending_notes
-
-DOCUMENT_MIME = "application/vnd.poverty-report.document.v1+json"
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,8 @@ from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html, stale_html
 from lib.narrative.phrases import lower_first
-from lib.narrative.runs import plain_text
+from lib.narrative.runs import DOCUMENT_MIME, plain_text
 from lib.report.answers import Answers
-from lib.report.assemble import DOCUMENT_MIME
 from lib.report.executed import outputs
 
 TEMPLATES = Path(__file__).parent / "templates"

@@ -16,8 +16,8 @@ from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
 from lib.intake.period import WRITTEN
+from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.annex import reviewed_annex
-from lib.report.assemble import DOCUMENT_MIME
 from lib.report.docx import report_docx
 from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter

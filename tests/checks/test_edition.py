@@ -27,7 +27,7 @@ from lib.report.docx.xml import root
 from lib.report.review_page import review_page
 
 BLOCKS = [{"block": "paragraph", "runs": [{"text": "1.779", "fact": "nhom.so_ho"}, {"text": " hộ"}]}]
-PAGE = f"<!doctype html><html lang='vi'><body>{blocks_html(BLOCKS)}<p>Điều 5</p></body></html>"
+PAGE = f"<!doctype html><html lang='vi'><body>{blocks_html(BLOCKS)}<p><span class='ref'>Điều 5</span></p></body></html>"
 FACTS = [
     fact(Measure("counted", 1779, "…"), name="so_ho"),
     fact(Measure("computed", Share(1, 8), "…"), "percent", "ty_le"),

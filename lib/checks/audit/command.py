@@ -1,0 +1,75 @@
+"""The command: audits a file and says what it found."""
+
+import json
+import re
+from collections.abc import Collection
+from pathlib import Path
+
+from lib.checks.audit.compare import compare
+from lib.checks.audit.document import ANNEX, Document
+from lib.checks.audit.findings import ERROR, Finding, lines, record
+from lib.checks.audit.ledger import Edition, open_edition
+from lib.checks.audit.reading import read_document
+from lib.checks.audit.rules import check_genre, in_order
+from lib.domain.errors import ReportError
+from lib.domain.units import Units
+from lib.intake.folders import REPOSITORY, data_folder
+
+
+def audit(document: Document, edition: Edition | None, known: Collection[str] = ()) -> tuple[list[Finding], list[str]]:
+    """The findings about a text, in its order, and what a reader should know about the audit itself.
+
+    With an edition, what the published text itself would be found guilty of is not held against the edited one again.
+    """
+    found = check_genre(document, known)
+    notes: list[str] = []
+    if any(each.region == ANNEX for each in document.paragraphs):
+        notes.append("Phụ lục của văn bản không kiểm tra.")
+    if edition is None:
+        return found, notes
+    if edition.published is None:
+        notes.append("Kỳ này chưa có bản phát hành: đối chiếu với chỉ tiêu tính lại, không biết số nào bị bỏ đi.")
+    else:
+        before = {_essence(each) for each in edition.findings}
+        found = [each for each in found if _essence(each) not in before]
+    compared = compare(document, edition)
+    if edition.published is not None:
+        notes.append(
+            f"So với bản phát hành {edition.unit}, kỳ {edition.period}: {compared.kept} chỗ dẫn chỉ tiêu còn nguyên, "
+            f"{len(compared.findings)} chỗ khác."
+        )
+    return in_order([*compared.findings, *found]), notes
+
+
+def _essence(found: Finding) -> tuple[str, str, str]:
+    """A finding without its place."""
+    placeless = re.sub(r"(?:mục [\w.]+, )?đoạn \d+", "", found.message)
+    return found.kind, placeless, re.sub(r"(?:mục [\w.]+, )?đoạn \d+", "", found.arithmetic)
+
+
+def main_audit(
+    file: str, unit: str = "", period: str = "", data: str = "", reports: str = "", as_json: bool = False
+) -> int:
+    """Prints the findings about a file; returns 1 if one of them is an error, else 0.
+
+    Raises ReportError for a file that cannot be read, or a unit without a period.
+    """
+    if bool(unit) != bool(period):
+        raise ReportError(
+            "--unit và --period phải đi cùng nhau", remedy="ghi cả hai, hoặc bỏ cả hai để chỉ kiểm tra văn bản"
+        )
+    document = read_document(Path(file))
+    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    edition = open_edition(unit, period, data, folder) if unit else None
+    found, notes = audit(document, edition, _known_names(data))
+    if as_json:
+        about = {"unit": unit or None, "period": period or None, "notes": notes}
+        print(json.dumps(record(document, found, **about), ensure_ascii=False, indent=1))
+    else:
+        print("\n".join(lines(document, found, notes)))
+    return int(any(each.level == ERROR for each in found))
+
+
+def _known_names(data: str) -> frozenset[str]:
+    units = Units.load(data_folder(data).reference)
+    return frozenset(unit.name for versions in units.by_slug.values() for unit in versions)
