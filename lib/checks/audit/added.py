@@ -57,7 +57,7 @@ def _unplaced(token: Token, number: Number, edition: Edition) -> Finding | None:
         return None
     span = (token.start, token.end)
     meant = max(
-        (fact for fact in edition.facts.values() if fact.number is not None and _meant(fact, number, near)),
+        (fact for fact in edition.facts.values() if fact.number and fact.exact and _meant(fact, number, near)),
         key=lambda fact: (_titled(fact, near), len(telling(fact.title))),
         default=None,
     )

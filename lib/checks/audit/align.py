@@ -16,7 +16,7 @@ from typing import Final
 from lib.checks.audit.document import Document, Paragraph
 from lib.checks.audit.figures import Number
 from lib.checks.audit.references import LABEL
-from lib.checks.audit.units import FUNCTION_WORDS, class_of
+from lib.checks.audit.units import FUNCTION_WORDS, MEASURES, class_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 _NUMBER: Final = "#"
@@ -26,6 +26,11 @@ _LIKE_ELSEWHERE: Final = 0.6
 _MERGED: Final = 0.1
 """How much more alike one sentence must be to two than to one of them alone."""
 _EQUAL_WORD, _FUNCTION_WORD, _EQUAL_NUMBER, _SAME_UNIT, _ANY_NUMBER = 1.0, 0.5, 1.5, 0.9, 0.6
+_EDITED: Final = 0.85
+"""The share of the shorter sentence's words that the longer must have for the longer to be that sentence, edited. Below
+it the sentence was rewritten: its words no longer tell which number stands where, only equal numbers do."""
+_TELLING_NUMBER: Final = 4.0
+"""What an equal number is worth in a rewritten sentence, in words."""
 
 
 @dataclass(frozen=True)
@@ -148,6 +153,24 @@ def likeness(one: Sentence, other: Sentence) -> float:
     return (2 * common + max(0.0, masked - equal)) / (one.total + other.total)
 
 
+def rewritten(one: Sentence, other: Sentence) -> bool:
+    """Whether two sentences share so few words that one was written anew."""
+    first, second = (Counter(token.key for token in each.tokens if token.number is None) for each in (one, other))
+    return (first & second).total() < _EDITED * min(first.total(), second.total())
+
+
+def _same_figures(one: Sentence, other: Sentence) -> bool:
+    """Whether the figures of one sentence stand in the other, all of them and in order: nothing was changed or
+    exchanged, so equal figures stand for each other, whatever became of the words."""
+    short, long = sorted((list(_figures(one)), list(_figures(other))), key=len)
+    rest = iter(long)
+    return bool(short) and all(any(_equal(each, number) for number in rest) for each in short)
+
+
+def _figures(sentence: Sentence) -> Iterator[Number]:
+    return (token.number for token in sentence.tokens if token.number is not None and token.number.is_figure)
+
+
 def _fill(
     one: list[Sentence], other: list[Sentence], pairs: list[Pair], lost: list[Sentence], added: list[Sentence]
 ) -> None:
@@ -213,16 +236,17 @@ def aligned_tokens(one: Sentence, other: Sentence) -> list[tuple[Token | None, T
     a, b = one.tokens, other.tokens
     if one.masked == other.masked:
         return list(zip(a, b, strict=True))
+    worth = _worth_anew if _same_figures(one, other) or rewritten(one, other) else _worth
     best = [[0.0] * (len(b) + 1) for _ in range(len(a) + 1)]
     for i in range(len(a) - 1, -1, -1):
         row, below = best[i], best[i + 1]
         for j in range(len(b) - 1, -1, -1):
-            gain = _worth(a[i], b[j])
+            gain = worth(a[i], b[j])
             row[j] = max(below[j], row[j + 1], below[j + 1] + gain if gain else 0.0)
     result: list[tuple[Token | None, Token | None]] = []
     i = j = 0
     while i < len(a) and j < len(b):
-        gain = _worth(a[i], b[j])
+        gain = worth(a[i], b[j])
         if gain and best[i][j] == best[i + 1][j + 1] + gain:
             result.append((a[i], b[j]))
             i, j = i + 1, j + 1
@@ -240,9 +264,30 @@ def _worth(one: Token, other: Token) -> float:
     if one.number is None or other.number is None:
         return one.weight if one.number is other.number and one.key == other.key else 0.0
     first, second = one.number, other.number
-    if first.is_figure != second.is_figure:
+    if first.kind != second.kind:
         return 0.0
-    if first.text == second.text or (first.is_figure and first.value == second.value and first.unit == second.unit):
+    if _equal(first, second):
         return _EQUAL_NUMBER
-    same = class_of(first.unit) == class_of(second.unit) if first.is_figure else first.kind == second.kind
-    return _SAME_UNIT if same else _ANY_NUMBER
+    if not first.is_figure or class_of(first.unit) == class_of(second.unit):
+        return _SAME_UNIT
+    measured = first.unit in MEASURES or second.unit in MEASURES
+    return 0.0 if measured and _digits(first) != _digits(second) else _ANY_NUMBER
+
+
+def _worth_anew(one: Token, other: Token) -> float:
+    """The same where words tell little: figures stand for each other only where they are equal."""
+    if one.number is None or other.number is None:
+        return _worth(one, other)
+    return _TELLING_NUMBER if one.number.kind == other.number.kind and _equal(one.number, other.number) else 0.0
+
+
+def _equal(one: Number, other: Number) -> bool:
+    """Whether two numbers of one kind say the same."""
+    if one.text == other.text or not one.is_figure:
+        return one.text == other.text
+    return one.value == other.value and class_of(one.unit) == class_of(other.unit)
+
+
+def _digits(number: Number) -> str:
+    found = re.match(r"[\d.,]+", number.text)
+    return found[0] if found else number.text

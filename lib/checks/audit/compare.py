@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from lib.checks.audit.added import check_added
-from lib.checks.audit.align import Pair, Sentence, Token, align, aligned_tokens, sentences
+from lib.checks.audit.align import Pair, Sentence, Token, align, aligned_tokens, rewritten, sentences
 from lib.checks.audit.document import FOOT, HEAD, PROSE, TABLE, Document, Paragraph
 from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
@@ -22,11 +22,13 @@ _AGREE: Final = 0.6
 
 @dataclass
 class Slot:
-    """One number of the published text, the fact it prints (if any), and what stands in its place now."""
+    """One number of the published text, the fact it prints (if any), what stands in its place now, and whether its
+    sentence was rewritten."""
 
     token: Token
     fact: Reported | None
     edited: Token | None = None
+    loose: bool = False
 
     @property
     def original(self) -> Number:
@@ -73,14 +75,14 @@ def _side_by_side(
     one: Sentence, other: Sentence, edition: Edition, slots: list[Slot], added: list[Token], result: Comparison
 ) -> None:
     """The numbers of a pair of sentences in their places; lists of names compared word by word."""
-    side = aligned_tokens(one, other)
+    side, loose = aligned_tokens(one, other), rewritten(one, other)
     for original, edited in side:
         if original is not None and original.number is not None:
             fits = edited is None or edited.number is None or _may_be(original.number, edited.number)
-            slots.append(Slot(original, _fact_of(original, edition), edited if fits else None))
+            slots.append(Slot(original, _fact_of(original, edition), edited if fits else None, loose))
         elif original is None and edited is not None and edited.number is not None:
             added.append(edited)
-    result.findings += _names_changed(side, other, edition)
+    result.findings += _names_changed(side, other, edition, loose)
 
 
 def _may_be(original: Number, edited: Number) -> bool:
@@ -100,9 +102,9 @@ def _tag_of(token: Token) -> str:
 
 
 def _names_changed(
-    side: Sequence[tuple[Token | None, Token | None]], other: Sentence, edition: Edition
+    side: Sequence[tuple[Token | None, Token | None]], other: Sentence, edition: Edition, loose: bool
 ) -> Iterator[Finding]:
-    """Facts that are words (lists of names, places): the words in their place now."""
+    """Facts that are words (lists of names, places): the words in their place now, in a rewritten sentence anywhere."""
     places: dict[str, list[int]] = {}
     for index, (original, _) in enumerate(side):
         if original is not None and (tag := _tag_of(original)):
@@ -115,12 +117,14 @@ def _names_changed(
         after = [pair[1] for pair in side[indices[0] : indices[-1] + 1] if pair[1] is not None]
         if sorted(token.key for token in before) == sorted(token.key for token in after):
             continue
+        if loose and {token.key for token in before} <= {token.key for token in other.tokens}:
+            continue
         paragraph = after[0].paragraph if after else other.paragraph
         span = (after[0].start, after[-1].end) if after else (other.tokens[0].start, other.tokens[-1].end)
         now = paragraph.text[span[0] : span[1]] if after else ""
         said = f"văn bản ghi «{now}»" if now else "văn bản không còn"
         message = f"{fact.title}: sổ chỉ tiêu ghi «{fact.printed}», {said}"
-        level = ERROR if fact.kind == "list" else REVIEW
+        level = ERROR if fact.kind == "list" and not loose else REVIEW
         yield finding(paragraph, span, "list", level, message, fact=tag, expected=fact.printed, found=now)
 
 
@@ -188,6 +192,8 @@ def _judged(slots: Sequence[Slot], edition: Edition, result: Comparison) -> Iter
         if slot.edited is None or slot.edited.number is None:
             continue
         result.slots += slot.fact is not None
+        if slot.loose and slot.fact is None and not slot.original.is_figure:
+            continue
         own = f"số của «{slot.fact.title}» ({slot.fact.id})" if slot.fact else ""
         others = {name: each for name, each in by_section.get(slot.token.paragraph.section, {}).items() if name != own}
         edited = slot.edited.number

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Final
 
-from lib.checks.audit.hedges import ABOUT, ABOVE, BELOW, hedge_before, reach
+from lib.checks.audit.hedges import ABOUT, ABOVE, BELOW, hedge_around, reach
 from lib.checks.audit.references import TITLES, Reference, references
 from lib.checks.audit.units import CLASSES, FUNCTION_WORDS, MONEY, PERCENT, POINTS, unit_of
 from lib.checks.audit.vocabulary import words
@@ -180,7 +180,7 @@ def _finished(text: str, number: Number, unit: str) -> Number:
     rate = _RATE.match(text, number.end) or (
         unit and (place := text.find(unit, number.end)) >= 0 and _RATE.match(text, place + len(unit))
     )
-    hedge, start = hedge_before(text, number.start)
+    hedge, start = hedge_around(text, number.start, number.end)
     return replace(
         number,
         text=text[number.start : number.end],

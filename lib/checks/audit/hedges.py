@@ -14,6 +14,11 @@ _HEDGES = re.compile(
     + r")(?:\s+(?:là|đạt|có))?\s+$",
     re.IGNORECASE,
 )
+SAME: Final = (("trên", "hơn"), ("ít nhất", "tối thiểu", "không dưới", "từ"), ("dưới", "chưa đến", "chưa đầy"),
+               ("nhiều nhất", "tối đa", "không quá"), ABOUT)  # fmt: skip
+"""Hedges that say the same."""
+_AND_MORE = re.compile(r"(?:\s+[^\W\d_]+){0,2}\s+trở (?:lên|đi)(?!\w)", re.IGNORECASE)
+_FROM = re.compile(r"(?<!\w)từ\s+$", re.IGNORECASE)
 _COMPARED = re.compile(r"(?:cao|thấp|nhiều|ít|lớn|nhỏ|nhanh|chậm|tốt|sớm|muộn)\s+$", re.IGNORECASE)
 _OUT_OF = re.compile(
     r"(?:\d%?|(?<!\w)(?:một|hai|ba|bốn|năm|sáu|bảy|tám|chín|mười|mươi|mốt|tư|lăm|trăm|nghìn|triệu))"
@@ -37,6 +42,23 @@ def hedge_before(text: str, start: int) -> tuple[str, int]:
     if (word == "hơn" and _COMPARED.search(before)) or (word == "trên" and _OUT_OF.search(before)):
         return "", -1  # "cao hơn 3%" compares; "586 trên 603 hộ" is a ratio
     return word, begins
+
+
+def hedge_around(text: str, start: int, end: int) -> tuple[str, int]:
+    """The same with "từ 3% trở lên", which stands on both sides of a number."""
+    before = _FROM.search(text[max(0, start - 5) : start])
+    if before and _AND_MORE.match(text, end):
+        return "từ", max(0, start - 5) + before.start()
+    return hedge_before(text, start)
+
+
+def same_hedge(one: str, other: str) -> bool:
+    """Whether two hedges say the same.
+
+    >>> same_hedge("ít nhất", "tối thiểu"), same_hedge("trên", "gần"), same_hedge("trên", "")
+    (True, False, False)
+    """
+    return one == other or any(one in group and other in group for group in SAME)
 
 
 def reach(value: Fraction) -> Fraction:

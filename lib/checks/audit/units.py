@@ -88,7 +88,8 @@ def plain_unit(unit: str) -> str:
 
 def class_of(unit: str) -> str:
     """The class of a unit; a unit nobody listed is a class of its own."""
-    return CLASSES.get(unit, unit)
+    plain = plain_unit(unit)
+    return CLASSES.get(plain, plain)
 
 
 def comparable(one: str, other: str) -> bool:

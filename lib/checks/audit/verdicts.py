@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, printed
-from lib.checks.audit.hedges import holds
+from lib.checks.audit.hedges import holds, same_hedge
 from lib.checks.audit.ledger import Reported
 from lib.checks.audit.units import CLASSES, MEASURES, MONEY, PERCENT, POINTS, class_of, plain_unit
 
@@ -60,7 +60,7 @@ def _reference(original: Number, edited: Number) -> Verdict | None:
 
 def _plain(text: str) -> str:
     """A date or document number without spaces, capitals, leading zeros and the word "ngày"."""
-    text = re.sub(r"^ngày\s+", "", text.lower())
+    text = re.sub(r"\s*([/–—-])\s*", r"\1", re.sub(r"^ngày\s+", "", text.lower()))
     return re.sub(r"(?<!\d)0+(?=\d)", "", re.sub(r"[\s–—-]+", "-", text))
 
 
@@ -68,7 +68,7 @@ def _same_value(original: Number, edited: Number, fact: Reported | None) -> Verd
     if not _alike(original.unit, edited.unit):
         level = ERROR if _known(original.unit) and _known(edited.unit) else REVIEW
         return Verdict("unit", level, f"đơn vị «{original.unit}» thành «{edited.unit or 'không có'}»")
-    if original.hedge != edited.hedge:
+    if not same_hedge(original.hedge, edited.hedge):
         return _hedged(original, edited, fact)
     if original.unit not in MEASURES and plain_unit(original.unit) != plain_unit(edited.unit) and edited.unit:
         return Verdict("unit", REVIEW, f"đơn vị «{original.unit}» thành «{edited.unit}»")
