@@ -30,6 +30,7 @@ def figures(text: str) -> list[Number]:
         ("giảm 3,68%, 0,5 điểm %", [(Fraction(368, 100), PERCENT, ""), (Fraction(1, 2), POINTS, "")]),
         ("trên 350 lao động", [(350, "lao động", "trên")]),
         ("gần 12% số hộ, khoảng 40 xã", [(12, PERCENT, "gần"), (40, "xã", "khoảng")]),
+        ("đạt từ 3% trở lên, từ 5 hộ nghèo trở lên, từ 2 xã", [(3, PERCENT, "từ"), (5, "hộ", "từ"), (2, "xã", "")]),
         ("cao hơn 3%, nhiều hơn 25 hộ", [(3, PERCENT, ""), (25, "hộ", "")]),
         ("586 trên 603 hộ", [(586, "", ""), (603, "hộ", "")]),
         ("5–7 triệu đồng, 3/14 xã", [(5 * 10**6, MONEY, ""), (7 * 10**6, MONEY, ""), (3, "xã", ""), (14, "xã", "")]),
