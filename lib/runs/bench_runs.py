@@ -108,9 +108,10 @@ def main_bench_runs(unit: str, period: str, rounds: int = ROUNDS) -> int:
             "plain functions (floor)": bench.plain,
         }
         taken: dict[str, list[float]] = {name: [] for name in sides}
-        for _ in range(rounds):
+        for number in range(1, rounds + 1):
             for name, work in sides.items():
                 taken[name].append(seconds(work))
+                print(f"{number}/{rounds} {name}: {taken[name][-1]:.3f} s", file=sys.stderr, flush=True)
     stock = statistics.median(taken["papermill + nbconvert"])
     for name, times in taken.items():
         median = statistics.median(times)
