@@ -8,7 +8,6 @@ from lib.editions.history import pdf_of
 from lib.editions.owed import calendar
 from lib.editions.status import status, table
 from lib.intake.folders import data_folder
-from lib.report.pdf import make_pdf
 from lib.runs.children import preload_early
 from lib.runs.due import due, reports_folder, run_due
 from lib.runs.index import write_index
@@ -43,6 +42,8 @@ def main_index(reports: str = "") -> int:
 def main_pdf(unit: str, period: str, reports: str = "", source: str = "", to: str = "") -> int:
     """Makes a PDF of the edition and prints its path. `to` is a file or an existing folder; without it
     <unit>/<period>.pdf beside the edition, where the page of all editions links it."""
+    from lib.report.pdf import make_pdf  # brings pandas, which due and status do without
+
     folder = reports_folder(reports)
     target = Path(to).resolve() if to else pdf_of(folder, unit, period)
     if to and target.is_dir():
