@@ -61,7 +61,7 @@ CASES: dict[str, list[str | tuple[str, str]]] = {
         "print('a', end='', flush=True)\nprint('b')\ndisplay(1)\nprint('c')",
         "print('a')\ntime.sleep(.5)\nprint('e', file=sys.stderr)\ntime.sleep(.5)\nprint('c')",
         "for i in range(3): print(f'\\r{i}', end='', flush=True)",
-        "from tqdm.auto import tqdm\nfor i in tqdm(range(3)): pass",
+        "from tqdm import tqdm\nfor i in tqdm(range(3)): pass",
         "for i in range(20_000): print('dòng', i)",
         "sys.stdin.readline(), sys.stdout.isatty(), sys.stdout.encoding, sys.stdout.closed",
         "import contextlib, io\nwith contextlib.redirect_stdout(io.StringIO()) as b: print('in')\nb.getvalue()",
