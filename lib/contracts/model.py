@@ -68,11 +68,11 @@ class Column:
     unit: str = ""
     worth: Worth | None = None
 
-    @property
+    @cached_property
     def path(self) -> tuple[str, ...]:
         return tuple(part.strip() for part in self.header.split(">"))
 
-    @property
+    @cached_property
     def paths(self) -> tuple[tuple[str, ...], ...]:
         """Every header this column may stand under, the usual one first."""
         return (self.path, *(tuple(part.strip() for part in alias.split(">")) for alias in self.aliases))
@@ -99,11 +99,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Rule:
-    """A condition each row must meet; `broken` is the Vietnamese reason given when it does not, at `column`'s cell."""
+    """A condition each row must meet; `broken` is the Vietnamese reason given when it does not, at `column`'s cell.
+
+    `reads` names the columns it looks at, of those a row keeps: it is asked once for rows that hold the same in them.
+    """
 
     holds: Callable[[Mapping[str, Any]], bool]
     broken: str
     column: str
+    reads: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -158,4 +162,4 @@ def at_most(part: str, whole: str, broken: str) -> Rule:
     def holds(row: Mapping[str, Any]) -> bool:
         return row.get(part) is None or row.get(whole) is None or row[part] <= row[whole]
 
-    return Rule(holds, broken, part)
+    return Rule(holds, broken, part, (part, whole))

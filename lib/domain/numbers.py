@@ -43,7 +43,9 @@ def is_nothing(value: object) -> bool:
         >>> [is_nothing(value) for value in (None, "", " – ", "-", 0, "0", "x")]
         [True, True, True, True, False, False, False]
     """
-    return value is None or (isinstance(value, str) and _NOTHING.fullmatch(value) is not None)
+    if isinstance(value, str):
+        return not value[:1].isalnum() and _NOTHING.fullmatch(value) is not None
+    return value is None
 
 
 # --- printing

@@ -2,9 +2,11 @@
 
 import re
 import unicodedata
+from functools import cache
 
 _D_BAR = str.maketrans({"đ": "d", "Đ": "D"})  # these two have no Unicode decomposition
 _ETH = str.maketrans({"ð": "d", "Ð": "D"})  # look-alikes that old fonts and keyboards leave behind
+_SIGNS = bytes(code for code in range(128) if not chr(code).isalnum())
 _APOSTROPHES = frozenset("ʹʻʼʽˈ")  # letters to Unicode, apostrophes to whoever types "Ia H’Dreh"
 
 _UNSHOWABLE = re.compile(
@@ -46,7 +48,7 @@ def match_key(text: str) -> str:
     """
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_D_BAR).translate(_ETH))
-    return "".join(letter for letter in text.casefold() if letter.isascii() and letter.isalnum())
+    return text.casefold().encode("ascii", "ignore").translate(None, _SIGNS).decode()
 
 
 def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
@@ -70,6 +72,7 @@ def foreign_letters(text: str) -> str:
     return "" if text.isascii() else "".join(char for char in text if is_foreign_letter(char))
 
 
+@cache
 def is_foreign_letter(char: str) -> bool:
     """Whether one character is a letter, or part of one, that no Vietnamese word has.
 

@@ -25,6 +25,7 @@ NOBODY = frozenset(
     ("0", "k", "ko", "khong", "khongco", "khongcoai", "chua", "chuaco", "chuacoai", "chuaphancong", "chuaduocphancong")
 )
 """Match keys of words that say, where somebody's name or a tick belongs, that there is none."""
+_DASHES = re.compile("[‐-―−]")
 _MIDNIGHT = re.compile(r"[ T]00:00(:00)?(\.0+)?$")
 
 _EXPONENT = re.compile(r"\d([.,]\d+)?E\+?\d+", re.IGNORECASE)
@@ -107,16 +108,18 @@ def _nothing(value: Value, column: Column) -> Any:
 def _text(value: Value, column: Column, scale: int, places: Places) -> str:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    return re.sub(r"\s+", " ", nfc(str(value))).strip()
+    return " ".join(nfc(str(value)).split())
 
 
 def _code(value: Value, column: Column, scale: int, places: Places) -> str:
     """A code without what typing adds to it: spaces, other dashes, full-width digits."""
-    plain = unicodedata.normalize("NFKC", _text(value, column, scale, places))
+    text = _text(value, column, scale, places)
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
     if _EXPONENT.fullmatch(plain):
         reason = f"mã ở cột «{column.title}» đã bị Excel đổi thành số dạng mũ, mất chữ số"
         raise CellError("bad_code", reason, "đặt cột ở dạng Văn bản rồi gõ lại mã từ bản gốc")
-    return re.sub(r"[‐-―−]", "-", re.sub(r"\s+", "", plain))
+    plain = "".join(plain.split())
+    return plain if plain.isascii() else _DASHES.sub("-", plain)
 
 
 def _count(value: Value, column: Column, scale: int, places: Places) -> int:

@@ -4,15 +4,18 @@ A folder is written aside and moved into place whole, and never changed after: a
 scheduled run can read the same tables while another input is being cleaned.
 """
 
+import gc
 import hashlib
 import importlib.metadata
 import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -30,7 +33,7 @@ from lib.intake.doubts import with_doubts
 from lib.intake.folders import REPOSITORY, DataFolder
 from lib.intake.period import ACCEPTED, WRITTEN, Intake, read_period, workbooks_in
 from lib.intake.receipts import Receipt
-from lib.intake.tables import Reject
+from lib.intake.tables import Reject, TableReading
 
 FLOORS = ("domain", "contracts", "intake")
 REPORT = "report.yaml"
@@ -100,9 +103,23 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
     target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
     if not _whole(target):
         communes = reference.units.children(unit, period.end)
-        intake = read_period(raw, period, tuple(communes))
-        _publish(with_doubts(intake, reference.norms, period.end), target)
+        with _uncollected():
+            intake = read_period(raw, period, tuple(communes))
+            _publish(with_doubts(intake, reference.norms, period.end), target)
     return Cleaned(target, unit, period)
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keeps the collector of cyclic garbage from walking through grids of cells, again and again as they grow: a cell
+    refers to nothing, so there is nothing to find."""
+    collects = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collects:
+            gc.enable()
 
 
 def input_digest(raw: Path, reference: Path) -> str:
@@ -134,7 +151,8 @@ def _publish(intake: Intake, target: Path) -> None:
     aside = Path(tempfile.mkdtemp(prefix=ASIDE, dir=target.parent))
     try:
         for name in OWNERS:
-            _write_table(aside / f"{name}.parquet", table_contract(name), intake.records(name))
+            readings = [reading for reading in intake.readings if reading.contract.name == name]
+            _write_table(aside / f"{name}.parquet", table_contract(name), readings)
         _write_rejects(aside / REJECTS, intake.rejects)
         summary = json.dumps(_summary(intake), ensure_ascii=False, indent=1)
         (aside / SUMMARY).write_text(summary, encoding="utf-8")
@@ -167,16 +185,21 @@ def stored_columns(contract: TableContract) -> list[Column]:
     return columns + [column for column in contract.columns if column.stored]
 
 
-def _write_table(path: Path, contract: TableContract, records: list[dict[str, Any]]) -> None:
-    fields = [pa.field(column.name, ARROW.get(column.type, pa.string())) for column in stored_columns(contract)]
-    fields += [
-        pa.field("source_file", pa.string()),
-        pa.field("source_sheet", pa.string()),
-        pa.field("source_row", pa.int64()),
-        pa.field("source_number", pa.int64()),
-    ]
-    schema = pa.schema(fields)
-    pq.write_table(pa.Table.from_pylist(records, schema=schema), path)
+def _write_table(path: Path, contract: TableContract, readings: Sequence[TableReading]) -> None:
+    kinds = {column.name: ARROW.get(column.type, pa.string()) for column in stored_columns(contract)}
+    kinds |= dict.fromkeys(("source_file", "source_sheet"), pa.string())
+    kinds |= dict.fromkeys(("source_row", "source_number"), pa.int64())
+    arrays = {}
+    for name, kind in kinds.items():
+        values = chain.from_iterable(_values(reading, name) for reading in readings)
+        arrays[name] = pa.array(list(values), kind)
+    pq.write_table(pa.table(arrays), path)
+
+
+def _values(reading: TableReading, name: str) -> list[Any]:
+    """One column of a sheet's clean rows, that of the file's or the sheet's name included."""
+    origin = {"source_file": reading.file, "source_sheet": reading.sheet}
+    return [origin[name]] * len(reading.rows) if name in origin else reading.rows.column(name)
 
 
 def _write_rejects(path: Path, rejects: Iterable[Reject]) -> None:

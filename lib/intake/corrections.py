@@ -87,7 +87,7 @@ class Corrections:
         """Notes which clean rows rest on a correction: the row itself, or every row below a corrected header, group or
         title."""
         for reading in readings:
-            numbers = [row["source_row"] for row in reading.rows]
+            numbers = reading.rows.column("source_row")
             aside = {int(found[1]) for each in reading.rejects if (found := re.search(r"(\d+)$", each.cell))}
             for each in self._of(reading.file):
                 own = each.row + 1

@@ -1,30 +1,50 @@
 """One key, one row: a household or loan that appears again, in any file, is set aside."""
 
+from collections import Counter, defaultdict
+from collections.abc import Hashable, Iterable
 from dataclasses import replace
-from typing import Any
 
+from lib.intake.records import Row
 from lib.intake.tables import Reject, TableReading
+
+Key = Hashable
+"""What a row is told by: the value of its key's column, or the values of several."""
 
 
 def set_duplicates_aside(readings: list[TableReading]) -> None:
     """A key that appears again, in any file, is set aside; the first stays: the first sender's in the official order,
     in a file the first by group and number (STT), wherever rows and groups stand. Keys are not repeated in messages."""
-    seen: dict[tuple[str, tuple[Any, ...]], tuple[TableReading, dict[str, Any]]] = {}
+    times: dict[str, Counter[Key]] = defaultdict(Counter)
+    for reading in readings:
+        times[reading.contract.name].update(_keys(reading))
+    seen: dict[tuple[str, Key], tuple[TableReading, Row]] = {}
     for index, reading in enumerate(readings):
-        table = reading.contract
-        if not table.key:
-            continue
         again = set()
-        for row in sorted(reading.rows, key=lambda each: _official_place(reading, each)):
-            key = (table.name, tuple(row[name] for name in table.key))
-            first = seen.setdefault(key, (reading, row))
+        for place, key in _repeated(reading, times[reading.contract.name]):
+            row = reading.rows[place]
+            first = seen.setdefault((reading.contract.name, key), (reading, row))
             if first[1] is not row:
-                again.add(row["source_row"])
+                again.add(place)
                 reading.rejects.append(_duplicate(reading, row, *first))
-        readings[index] = replace(reading, rows=[row for row in reading.rows if row["source_row"] not in again])
+        if again:
+            readings[index] = replace(reading, rows=reading.rows.without(again))
 
 
-def _official_place(reading: TableReading, row: dict[str, Any]) -> tuple[int, str, int, int]:
+def _keys(reading: TableReading) -> Iterable[Key]:
+    """The key of each row; none where the table has no key."""
+    columns = [reading.rows.column(name) for name in reading.contract.key]
+    return columns[0] if len(columns) == 1 else zip(*columns, strict=True)
+
+
+def _repeated(reading: TableReading, times: Counter[Key]) -> list[tuple[int, Key]]:
+    """The places of rows whose key stands more than once anywhere, with the key, in the official order."""
+    if len(times) == times.total():
+        return []
+    repeated = [(place, key) for place, key in enumerate(_keys(reading)) if times[key] > 1]
+    return sorted(repeated, key=lambda each: _official_place(reading, reading.rows[each[0]]))
+
+
+def _official_place(reading: TableReading, row: Row) -> tuple[int, str, int, int]:
     """What orders rows of one sheet however they are shuffled: group, then number; else as they stand."""
     group = reading.contract.group
     label = str(row[group.name]) if group else ""
@@ -38,7 +58,7 @@ def _official_place(reading: TableReading, row: dict[str, Any]) -> tuple[int, st
     )
 
 
-def _duplicate(reading: TableReading, row: dict[str, Any], where: TableReading, first: dict[str, Any]) -> Reject:
+def _duplicate(reading: TableReading, row: Row, where: TableReading, first: Row) -> Reject:
     table = reading.contract
     titles = ", ".join(table.column(name).title for name in table.key)
     letter = next((reading.letters[name] for name in table.key if name in reading.letters), "A")

@@ -10,6 +10,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Mapping
+from itertools import chain
 from xml.etree import ElementTree
 
 ERROR_VALUES = frozenset(
@@ -21,7 +22,7 @@ UNCOMPUTED = "#CHUA-TINH!"
 DAMAGED = (zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError, RuntimeError, OSError)
 WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
 
-_HINT = re.compile(rb't="e"|<f[\s>/]')
+_HINTS = (re.compile(rb't="e"'), re.compile(rb"<f[\s>/]"))
 _START = re.compile(rb"<c\s([^>]*)>")
 _PLACE = re.compile(rb'\br="([A-Z]{1,3})(\d+)"')
 _VALUE = re.compile(rb"<v(?:\s[^>]*)?>([^<]+)</v>")
@@ -58,7 +59,7 @@ def _sheet_files(parts: Mapping[str, bytes]) -> list[str]:
 def troubled(xml: bytes) -> dict[tuple[int, int], str]:
     """The error and uncomputed cells of one sheet's XML by zero-based (row, column)."""
     found: dict[tuple[int, int], str] = {}
-    for hint in _HINT.finditer(xml):
+    for hint in chain.from_iterable(hint.finditer(xml) for hint in _HINTS):
         start = _START.match(xml, xml.rfind(b"<c ", 0, hint.end()))
         place = start and _PLACE.search(start[1])
         if not start or not place:

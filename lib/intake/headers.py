@@ -10,7 +10,7 @@ from functools import cache
 
 from lib.contracts.model import Column, TableContract
 from lib.domain.text import match_key, nfc
-from lib.intake.workbook import Sheet
+from lib.intake.workbook import Sheet, as_text
 
 DEEPEST_HEADER = 3
 SEARCHED_ROWS = 60
@@ -41,14 +41,36 @@ class Header:
 
 
 @dataclass(frozen=True)
+class _Row:
+    """One row as text, with each text's key as a header and the sheet column it comes from: a merged cell's text is
+    spread over the columns it covers."""
+
+    texts: list[str]
+    keys: list[str]
+    owners: list[int]
+
+
 class _Grid:
-    """The sheet's first rows as text, a merged cell's text spread over the columns it covers in its first row.
+    """The first rows of a sheet, each made when it is asked for: most headers stand near the top."""
 
-    `owners` gives the cell each text comes from.
-    """
+    def __init__(self, sheet: Sheet) -> None:
+        self.sheet = sheet
+        self.height = min(len(sheet.rows), SEARCHED_ROWS)
+        self.width = max(map(len, sheet.rows[: self.height]), default=0)
+        self._rows: dict[int, _Row] = {}
+        self._merged: dict[int, list[tuple[int, int]]] = {}
+        for (top, left), (_, right) in sheet.merged:
+            self._merged.setdefault(top, []).append((left, right))
 
-    texts: list[list[str]]
-    owners: list[list[tuple[int, int]]]
+    def __getitem__(self, number: int) -> _Row:
+        if number not in self._rows:
+            owners = list(range(self.width))
+            for left, right in self._merged.get(number, ()):
+                for column in range(left, min(right + 1, self.width)):
+                    owners[column] = left
+            texts = [self.sheet.text(number, column) for column in owners]
+            self._rows[number] = _Row(texts, [header_key(text) for text in texts], owners)
+        return self._rows[number]
 
 
 @cache
@@ -81,11 +103,12 @@ def find_header(sheet: Sheet, contract: TableContract) -> Header | None:
     """The header of `contract`'s table on `sheet`: the first complete one, else the most complete; None if nothing is
     like it."""
     best: Header | None = None
-    grid = _spread(sheet)
-    for first in range(len(grid.texts)):
-        for depth in range(1, DEEPEST_HEADER + 1):
-            if first + depth > len(grid.texts):
-                break
+    grid = _Grid(sheet)
+    words = {word for column in contract.columns for keys in _path_keys(column.paths) for word in keys}
+    for first in range(grid.height):
+        for depth in range(1, min(DEEPEST_HEADER, grid.height - first) + 1):
+            if all(words.isdisjoint(grid[row].keys) for row in range(first, first + depth)):
+                continue
             header = _match(grid, contract, first, depth)
             if not header.missing:
                 return _trimmed(grid, contract, header)
@@ -94,32 +117,19 @@ def find_header(sheet: Sheet, contract: TableContract) -> Header | None:
     return best
 
 
-def _spread(sheet: Sheet) -> _Grid:
-    height = min(len(sheet.rows), SEARCHED_ROWS)
-    width = max((len(row) for row in sheet.rows[:height]), default=0)
-    texts = [[sheet.text(row, column) for column in range(width)] for row in range(height)]
-    owners = [[(row, column) for column in range(width)] for row in range(height)]
-    for (top, left), (_, right) in sheet.merged:
-        if top < height:
-            for column in range(left, min(right + 1, width)):
-                texts[top][column] = sheet.text(top, left)
-                owners[top][column] = (top, left)
-    return _Grid(texts, owners)
-
-
 def _match(grid: _Grid, contract: TableContract, first: int, depth: int) -> Header:
-    rows = range(first, first + depth)
+    rows = [grid[row] for row in range(first, first + depth)]
     places: dict[tuple[str, ...], int] = {}
     again: dict[tuple[str, ...], int] = {}
     number = None
-    for column in range(len(grid.texts[first])):
-        path = tuple(dict.fromkeys(header_key(grid.texts[row][column]) for row in rows if grid.texts[row][column]))
+    for column in range(grid.width):
+        path = tuple(dict.fromkeys(row.keys[column] for row in rows if row.texts[column]))
         if not path:
             continue
         if path not in places:
             places[path] = column
             number = column if path[-1] in NUMBER_COLUMN and number is None else number
-        elif any(grid.owners[row][column] != grid.owners[row][places[path]] for row in rows if grid.texts[row][column]):
+        elif any(row.owners[column] != row.owners[places[path]] for row in rows if row.texts[column]):
             again.setdefault(path, column)
     found: dict[str, int] = {}
     twice: list[tuple[Column, int]] = []
@@ -136,12 +146,27 @@ def _match(grid: _Grid, contract: TableContract, first: int, depth: int) -> Head
 
 def _trimmed(grid: _Grid, contract: TableContract, header: Header) -> Header:
     """The header without rows at its top that hold none of it, such as a title line over the number column."""
-    while header.last > header.first and not any(grid.texts[header.first][place] for place in header.columns.values()):
+    while header.last > header.first and not any(grid[header.first].texts[place] for place in header.columns.values()):
         lower = _match(grid, contract, header.first + 1, header.last - header.first)
         if lower.columns != header.columns or lower.twice != header.twice:
             break
         header = lower
     return header
+
+
+def repeated_headers(sheet: Sheet, header: Header) -> set[int]:
+    """Rows under the header that say the same once more, as at the top of a printed page."""
+    places = list(header.columns.values())
+    found: set[int] = set()
+    for above in range(header.first, header.last + 1):
+        said = [sheet.text(above, place) for place in places]
+        worded = [place for place, text in zip(places, said, strict=True) if text]
+        if worded:
+            telling = min(worded, key=lambda place: len(sheet.texts[place]))
+            alike = {cell for cell in set(sheet.columns[telling]) if as_text(cell) == sheet.text(above, telling)}
+            rows = (row for row in range(header.last + 1, len(sheet.rows)) if sheet.columns[telling][row] in alike)
+            found.update(row for row in rows if [sheet.text(row, place) for place in places] == said)
+    return found
 
 
 @cache
@@ -156,8 +181,8 @@ def _money(contract: TableContract) -> list[Column]:
 def _scale(grid: _Grid, last: int, column: int, first: int) -> int:
     """The unit of a money column: its own header's, else the nearest one named above the table, else đồng."""
     for row in range(last, -1, -1):
-        own = [grid.texts[row][column]]
-        for text in own if row >= first else own + grid.texts[row]:
+        own = [grid[row].texts[column]]
+        for text in own if row >= first else own + grid[row].texts:
             scale = scale_of(text)
             if scale:
                 return scale

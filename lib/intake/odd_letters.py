@@ -6,6 +6,7 @@ whoever sent the text to say.
 
 import re
 import unicodedata
+from functools import cache
 from typing import Final
 
 from lib.domain.text import is_foreign_letter
@@ -81,6 +82,7 @@ def cleaned(text: str) -> str:
     return text if text.isascii() else _REMOVED.sub("", text)
 
 
+@cache
 def _what(char: str) -> str:
     if _ORDINARY.fullmatch(char):
         return ""

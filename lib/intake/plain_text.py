@@ -3,28 +3,42 @@
 What is done is said, by sheet and column; letters of other scripts are said and left. Values are never repeated.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from lib.intake.fonts import Fonts
 from lib.intake.legacy import NAMES, Encoding, decode, decode_column, detect_column, may_be_legacy
 from lib.intake.odd_letters import cleaned, odd_letters
 from lib.intake.tables import Finding
-from lib.intake.workbook import Sheet, Workbook, cell_name, column_letter
+from lib.intake.workbook import Sheet, Value, Workbook, cell_name, column_letter
 
 
 @dataclass
 class _Column:
-    """The texts of one sheet column that are more than ASCII, and what was found in them: a matter → its rows."""
+    """One sheet column: its texts that are more than ASCII, the fonts of cells in legacy ones by row, and what was
+    found: a matter → its rows."""
 
     place: int
-    texts: dict[int, str]
+    cells: Sequence[Value]
+    distinct: list[str]
     fonts: Mapping[int, str]
     found: dict[str, list[int]] = field(default_factory=dict)
 
     @property
-    def distinct(self) -> list[str]:
-        return list(dict.fromkeys(self.texts.values()))
+    def texts(self) -> Iterator[tuple[int, str]]:
+        """The cells that hold one of the texts, with their rows."""
+        wanted = set(self.distinct)
+        return ((row, text) for row, text in enumerate(self.cells) if isinstance(text, str) and text in wanted)
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """What stands between spaces: far fewer words than texts where people have names."""
+        return frozenset(" ".join(self.distinct).split(" "))
+
+    @cached_property
+    def may_be_legacy(self) -> bool:
+        return bool(self.fonts) or may_be_legacy(self.words)
 
     def say(self, matter: str, row: int) -> None:
         rows = self.found.setdefault(matter, [])
@@ -49,7 +63,8 @@ def plain_workbook(book: Workbook, fonts: Fonts | None = None) -> tuple[Workbook
 
 def _plain_sheet(sheet: Sheet, fonts: Mapping[tuple[int, int], str]) -> tuple[Sheet, list[_Column]]:
     columns = list(_columns(sheet, fonts))
-    around = detect_column(text for column in columns for text in column.distinct)
+    legacy = any(column.may_be_legacy for column in columns)
+    around = detect_column(text for column in columns for text in column.distinct) if legacy else "unicode"
     changed: dict[tuple[int, int], str] = {}
     for column in columns:
         for row, text in _plain_column(column, around):
@@ -66,27 +81,27 @@ def _columns(sheet: Sheet, fonts: Mapping[tuple[int, int], str]) -> Iterator[_Co
     by_column: dict[int, dict[int, str]] = {}
     for (row, place), font in fonts.items():
         by_column.setdefault(place, {})[row] = font
-    for place in range(max((len(row) for row in sheet.rows), default=0)):
+    for place, (cells, texts) in enumerate(zip(sheet.columns, sheet.texts, strict=True)):
         own = by_column.get(place, {})
-        values = ((number, line[place]) for number, line in enumerate(sheet.rows) if place < len(line))
-        texts = {row: value for row, value in values if isinstance(value, str) and _matters(value, row in own)}
-        if texts:
-            yield _Column(place, texts, own)
+        if not own and _is_plain("".join(texts)):
+            continue
+        in_legacy_font = {cells[row] for row in own if row < len(cells)}
+        doubtful = [text for text in texts if not _is_plain(text) or text in in_legacy_font]
+        if doubtful:
+            yield _Column(place, cells, doubtful, own)
 
 
-def _matters(text: str, in_legacy_font: bool) -> bool:
-    return not text.isascii() or not text.isprintable() or in_legacy_font
+def _is_plain(text: str) -> bool:
+    return text.isascii() and text.isprintable()
 
 
 def _plain_column(column: _Column, around: Encoding) -> Iterator[tuple[int, str]]:
     """The rows of a column whose text changes, with the new text; what was found is left in the column."""
-    distinct = column.distinct
-    legacy = bool(column.fonts) or around != "unicode" or may_be_legacy(distinct)
-    odd = odd_letters("".join(sorted(set("".join(distinct)))))
-    if not legacy and not odd:
+    legacy = around != "unicode" or column.may_be_legacy
+    if not legacy and not odd_letters("".join(sorted(set().union(*column.words)))):
         return
-    by_letters = dict(zip(distinct, decode_column(distinct, around), strict=True)) if legacy else {}
-    for row, text in column.texts.items():
+    by_letters = dict(zip(column.distinct, decode_column(column.distinct, around), strict=True)) if legacy else {}
+    for row, text in column.texts:
         found = by_letters.get(text)
         if found and row in column.fonts:
             by_font = decode(text, column.fonts[row])

@@ -1,19 +1,20 @@
 """What a row under a header is, told by what it holds: data, a group, a total, or furniture."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from lib.contracts.model import NUMERIC, Column, TableContract
 from lib.domain.text import match_key, nfc
+from lib.intake.columns import Columns
 from lib.intake.headers import Header
-from lib.intake.workbook import Sheet, Value
+from lib.intake.workbook import Sheet, Value, as_text
 
 TOTAL = re.compile(r"(tong)?cong(nhom)?[ivx0-9]*|tongso|tong|toanhuyen|toantinh|toanxa")
 TOTAL_OF = re.compile(r"(tổng\s+cộng|tổng\s+số|cộng)\s+(?!đồng\b).+")
 GRAND = ("tong", "toan")
 NUMBER_MARK = re.compile(r"\d+([.,]\d+)*[.)]?")
+_ROW_NUMBER = re.compile(r"(\d{1,9})[.)]?")
 GROUP_MARK = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])[.)]?")
 LED_BY_MARK = re.compile(r"(?:[IVX]{1,5}|[A-ZĐ])\s*[.):/-]\s*(?=\S)")
 SIGNED = re.compile(r"(người lập|lập biểu|thủ trưởng|kế toán|xác nhận|nơi nhận|tm\.|kt\.)")
@@ -52,12 +53,12 @@ class Line:
         return sum(column.type not in NUMERIC for column in self.filled)
 
     @property
+    def blank(self) -> bool:
+        return not any(self.texts)
+
+    @property
     def total(self) -> bool:
-        words = nfc(self.label).casefold()
-        if "công" in words:  # people and trades: "Công nhân", not "Cộng"
-            return False
-        named = TOTAL_OF.fullmatch(words) is not None and not self.numbered
-        return named or TOTAL.fullmatch(match_key(words)) is not None
+        return names_total(self.label, self.numbered)
 
     @property
     def grand(self) -> bool:
@@ -66,12 +67,47 @@ class Line:
 
 
 class Lines:
-    """The rows under a header and what kind each is. `readable` tells whether a row reads as a whole record."""
+    """The rows under a header and what kind each is.
 
-    def __init__(self, sheet: Sheet, header: Header, contract: TableContract, readable: Callable[[int], bool]) -> None:
-        self.sheet, self.header, self.contract, self.readable = sheet, header, contract, readable
-        body = range(header.last + 1, len(sheet.rows))
-        self.lines = {row: line for row in body if any((line := self._line(row)).texts)}
+    Nearly every row of a long table is plain: all its columns read and nothing in it names a total. That is told for
+    all rows at once, column by column; only the others are looked at one by one, as a `Line`.
+    """
+
+    def __init__(self, sheet: Sheet, header: Header, contract: TableContract, columns: Columns) -> None:
+        self.sheet, self.header, self.contract, self.columns = sheet, header, contract, columns
+        self.body = range(header.last + 1, len(sheet.rows))
+        self._lines: dict[int, Line] = {}
+        self.odd = self._not_plain()
+        """The rows that are not plain, and the first that holds anything."""
+
+    def _not_plain(self) -> set[int]:
+        """Of two columns that must be filled, a row that reads fills both."""
+        if sum(column.required and column.type != "presence" for column in self.contract.columns) < 2:
+            return set(self.body)
+        odd = {*self.columns.faults, self._first} - {self.body.stop}
+        for cells, texts in zip(self.sheet.columns, self.sheet.texts, strict=True):
+            openings = {letters for letters in {text[:2] for text in texts} if _may_open_total(letters)}
+            if not openings:
+                continue
+            totals = {text for text in texts if text[:2] in openings and names_total(text.strip())}
+            odd.update(row for row in self.body if totals and cells[row] in totals)
+        return odd
+
+    def readable(self, row: int) -> bool:
+        """Whether a row reads as a whole record."""
+        return row not in self.columns.faults
+
+    def line(self, row: int) -> Line:
+        """One row as words."""
+        line = self._lines.get(row)
+        if line is None:
+            line = self._lines[row] = self._line(row)
+        return line
+
+    @cached_property
+    def _first(self) -> int:
+        """The first row that holds anything."""
+        return next((row for row in self.body if not self.line(row).blank), self.body.stop)
 
     def _line(self, row: int) -> Line:
         texts = tuple(self.sheet.text(row, column) for column in range(len(self.sheet.rows[row])))
@@ -96,10 +132,12 @@ class Lines:
 
         What could be a row of data is called data, so that at worst it is set aside with a reason, never dropped.
         """
-        line = self.lines.get(row)
-        if line is None:
+        if row not in self.odd:
+            return "data"
+        line = self.line(row)
+        if line.blank:
             return "blank"
-        if row == next(iter(self.lines)) and is_numbering([text for text in line.texts if text]):
+        if row == self._first and is_numbering([text for text in line.texts if text]):
             return "numbering"
         if line.total:
             return "total"
@@ -137,7 +175,7 @@ class Lines:
 
     def _fills_a_lettered_list(self, line: Line) -> bool:
         """Whether a lettered row is data: nothing is grouped or numbered here, and no required cell is empty."""
-        if self.contract.group is not None or any(each.numbered for each in self.lines.values()):
+        if self.contract.group is not None or any(self.line(row).numbered for row in self.body):
             return False
         return all(column in line.filled for column in self.contract.columns if column.required)
 
@@ -145,23 +183,59 @@ class Lines:
     def _end(self) -> int:
         """The row that closes the table, its last total or its first signature: words without figures below it are
         notes and names."""
-        data = [row for row, line in self.lines.items() if not line.total and (line.numbered or len(line.filled) >= 2)]
-        totals = [row for row, line in self.lines.items() if line.total and data and row > data[0]]
-        signed = (
-            row
-            for row, line in self.lines.items()
-            if not line.mark and SIGNED.match(line.label.casefold()) and not self.readable(row)
-        )
-        return min(totals[-1] if totals else len(self.sheet.rows), next(signed, len(self.sheet.rows)))
+        odd = sorted(self.odd)
+        opens = next((row for row in self.body if self._is_row(row)), self.body.stop)
+        total = next((row for row in reversed(odd) if row > opens and self.line(row).total), self.body.stop)
+        return min(total, next(filter(self._is_signed, odd), self.body.stop))
 
     @cached_property
     def _last_data(self) -> int:
-        rows = [
-            row
-            for row, line in self.lines.items()
-            if not line.total and line.filled and (line.numbered or (len(line.filled) >= 2 and row < self._end))
-        ]
-        return rows[-1] if rows else 0
+        rows = (row for row in reversed(self.body) if self._is_row(row) and self.line(row).filled)
+        return next((row for row in rows if row < self._end or self.line(row).numbered), 0)
+
+    def _is_row(self, row: int) -> bool:
+        """Whether a row is numbered or fills two columns, and is no total."""
+        if row not in self.odd:
+            return True
+        line = self.line(row)
+        return not line.total and (line.numbered or len(line.filled) >= 2)
+
+    def _is_signed(self, row: int) -> bool:
+        line = self.line(row)
+        return not line.mark and SIGNED.match(line.label.casefold()) is not None and not self.readable(row)
+
+
+def names_total(label: str, numbered: bool = False) -> bool:
+    """Whether words name a total; on a numbered row only those that can name nothing else.
+
+    >>> names_total("TỔNG CỘNG"), names_total("Cộng hộ nghèo"), names_total("Cộng hộ nghèo", numbered=True)
+    (True, True, False)
+    """
+    if not _may_open_total(label[:2]):
+        return False
+    words = nfc(label).casefold()
+    if "công" in words:  # people and trades: "Công nhân", not "Cộng"
+        return False
+    named = TOTAL_OF.fullmatch(words) is not None and not numbered
+    return named or TOTAL.fullmatch(match_key(words)) is not None
+
+
+@lru_cache(maxsize=1 << 12)
+def _may_open_total(letters: str) -> bool:
+    """Whether "tổng", "cộng" or "toàn" can begin with two letters; signs and spaces among them say nothing."""
+    return match_key(letters)[:2] in ("", "t", "c", "to", "co")
+
+
+def row_number(value: Value) -> int | None:
+    """The number in a row's number column (STT); None for letters and for what is no whole number.
+
+    >>> [row_number(value) for value in (7.0, "07.", "I", 1.5, None)]
+    [7, 7, None, None, None]
+    """
+    if type(value) is float:
+        return int(value) if value.is_integer() and 0 <= value < 10**9 else None
+    found = _ROW_NUMBER.fullmatch(as_text(value))
+    return int(found[1]) if found else None
 
 
 def is_figure(value: Value) -> bool:

@@ -1,6 +1,6 @@
 """A row held against its contract's window and rules, wherever the row came from."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -19,6 +19,27 @@ def broken_rule(record: Mapping[str, Any], contract: TableContract, period: Peri
         if not rule.holds(record):
             return contract.column(rule.column), CellError("rule", rule.broken, "kiểm tra lại dòng này với nơi gửi")
     return None
+
+
+def broken_rules(
+    values: Mapping[str, Sequence[Any]], contract: TableContract, period: Period
+) -> dict[int, tuple[Column, CellError]]:
+    """What `broken_rule` says of rows given as columns, by their place, where it says anything. Rows alike in what the
+    conditions look at are asked about once; rows with a cell that cannot be read are left out."""
+    names = (
+        *((contract.window,) if contract.window else ()),
+        *(name for rule in contract.rules for name in rule.reads),
+    )
+    columns = [values[name] for name in names]
+    broken = {
+        row: found
+        for row in dict.fromkeys(zip(*columns, strict=True))
+        if not any(isinstance(value, CellError) for value in row)
+        and (found := broken_rule(dict(zip(names, row, strict=True)), contract, period)) is not None
+    }
+    if not broken:
+        return {}
+    return {place: broken[row] for place, row in enumerate(zip(*columns, strict=True)) if row in broken}
 
 
 def _in_window(moment: date | str | None, period: Period) -> bool:

@@ -24,8 +24,11 @@ LARGEST_AREA = 20_000_000
 
 _STORED, _DEFLATED = zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED
 _LOCAL_HEADER = struct.Struct("<4s22xHH")
+_NOT_NARROW = re.compile(rb'<c\b(?! r="[A-Z]\d)')
 _WIDE = re.compile(rb"\br\s*=\s*[\"']([A-Z]{2,3})\d")
-_ROWS = re.compile(rb"<(?:\w+:)?row\b[^>]*?\sr\s*=\s*[\"'](\d+)")
+_ROWS = re.compile(rb"<row\b[^>]*?\sr\s*=\s*[\"'](\d+)")
+_PREFIXED = re.compile(rb":(?:row|c)\b")
+_PREFIXED_ROWS = re.compile(rb"<\w+:row\b[^>]*?\sr\s*=\s*[\"'](\d+)")
 _FILLED = re.compile(rb"<(?:\w+:)?c\b[^>]*?\br\s*=\s*[\"']([A-Z]{1,3})(\d+)[\"'](?:[^>]*[^/])?>")
 _ODS_ROW = re.compile(rb"<table:table-row\b([^>]*[^/])>(.*?)</table:table-row>", re.DOTALL)
 _ODS_CELL = re.compile(rb"<table:table-cell\b([^>]*office:value-type[^>]*)>")
@@ -96,8 +99,13 @@ def check_area(xml: bytes, file: str, sheet: str) -> None:
 
     Raises ReportError. What only has a format does not count.
     """
-    last = max(map(int, _ROWS.findall(xml)), default=0)
-    if last * 26 <= LARGEST_AREA and (last * 18278 <= LARGEST_AREA or not _WIDE.search(xml)):
+    prefixed = _PREFIXED.search(xml) is not None
+    rows = _ROWS.findall(xml) + (_PREFIXED_ROWS.findall(xml) if prefixed else [])
+    last = max(map(int, rows), default=0)
+    if last * 18278 <= LARGEST_AREA:
+        return
+    unusual = prefixed or _NOT_NARROW.search(xml) is not None
+    if last * 26 <= LARGEST_AREA and not (unusual and _WIDE.search(xml)):
         return
     bottom = right = 0
     for found in _FILLED.finditer(xml):

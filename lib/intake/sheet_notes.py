@@ -18,9 +18,8 @@ def hidden_notes(file: str, sheet: Sheet, header_row: int) -> Iterator[Finding]:
     if rows:
         names = _named("dòng", [str(row + 1) for row in rows])
         yield Finding(file, sheet.name, cell_name(rows[0], 0), f"{names} bị ẩn; số liệu vẫn được đọc")
-    width = max((len(row) for row in sheet.rows), default=0)
-    hidden = sorted({c for first, last in sheet.unseen.columns for c in range(first, min(last + 1, width))})
-    columns = [c for c in hidden if any(sheet.value(row, c) is not None for row in range(len(sheet.rows)))]
+    hidden = {c for first, last in sheet.unseen.columns for c in range(first, min(last + 1, len(sheet.columns)))}
+    columns = [c for c in sorted(hidden) if any(sheet.value(row, c) is not None for row in range(len(sheet.rows)))]
     if columns:
         names = _named("cột", [column_letter(column) for column in columns])
         yield Finding(file, sheet.name, cell_name(header_row, columns[0]), f"{names} bị ẩn; số liệu vẫn được đọc")

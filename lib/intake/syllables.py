@@ -35,10 +35,11 @@ def syllables() -> frozenset[str]:
 
     Possible is more than used: some 20,000 of which a third are words.
     """
-    return frozenset(_all())
+    return frozenset(unicodedata.normalize("NFC", " ".join(_all())).split())
 
 
 def _all() -> Iterator[str]:
+    """Every syllable, its tone mark a character of its own."""
     for onset in ("", *_ONSETS.split()):
         for rime in _RIMES.split():
             if not _fits(onset, rime):
@@ -49,7 +50,7 @@ def _all() -> Iterator[str]:
                 if _STOPPED.fullmatch(rime) and name not in ("sắc", "nặng"):
                     continue
                 for place in _places(rime):
-                    yield unicodedata.normalize("NFC", onset + rime[: place + 1] + mark + rime[place + 1 :])
+                    yield onset + rime[: place + 1] + mark + rime[place + 1 :]
 
 
 def _fits(onset: str, rime: str) -> bool:

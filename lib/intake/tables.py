@@ -1,7 +1,7 @@
 """One table of one sheet: every row is clean, rejected or recognised furniture, and the counts say so (law 1)."""
 
-import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,10 +11,12 @@ from lib.domain.numbers import format_count, is_nothing
 from lib.domain.periods import Period
 from lib.domain.text import nfc
 from lib.intake.cells import CellError, Places, choose, read_cell, repeatable
-from lib.intake.headers import Header
+from lib.intake.columns import by_distinct, read_columns
+from lib.intake.headers import Header, repeated_headers
 from lib.intake.quoting import shown
-from lib.intake.rows import Line, Lines
-from lib.intake.rules import broken_rule
+from lib.intake.records import Records
+from lib.intake.rows import Line, Lines, row_number
+from lib.intake.rules import broken_rules
 from lib.intake.totals import Total, disagreements, group_disagreements
 from lib.intake.workbook import Sheet, cell_name, column_letter
 
@@ -66,7 +68,7 @@ class TableReading:
     sheet: str
     read: int
     letters: dict[str, str]
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    rows: Records = field(default_factory=Records)
     rejects: list[Reject] = field(default_factory=list)
     furniture: Counter[str] = field(default_factory=Counter)
     totals: list[Total] = field(default_factory=list)
@@ -129,45 +131,46 @@ class _TableReader:
         letters = {name: column_letter(column) for name, column in header.columns.items()}
         scales = {name: scale for name, scale in header.scales.items() if scale != 1}
         self.reading = TableReading(contract, file, sheet.name, len(sheet.rows), letters, sender=sender, scales=scales)
-        self.lines = Lines(sheet, header, contract, self._readable)
-        self.header_rows = [
-            above
-            for above in range(header.first, header.last + 1)
-            if any(sheet.text(above, place) for place in header.columns.values())
-        ]
+        self.columns = read_columns(sheet, header, contract, places)
+        self.lines = Lines(sheet, header, contract, self.columns)
+        self.broken = broken_rules(self.columns.values, contract, period)
+        self.repeated = repeated_headers(sheet, header)
+        self.stored = {column.name: self.columns.values[column.name] for column in contract.columns if column.stored}
+        numbers = sheet.column(len(sheet.columns) if header.number is None else header.number)
+        self.numbers = by_distinct(numbers[self.columns.first :], row_number)
         self.group: Any = None
         self.group_problem: CellError | None = None
         self.starts: list[int] = []
         self.subtotals: list[Total] = []
 
     def read(self) -> TableReading:
-        for row in range(len(self.sheet.rows)):
-            kind = self._kind(row)
-            if kind == "data":
-                self._record(row)
-                continue
-            self.reading.furniture[kind] += 1
-            if kind == "group":
-                self._enter_group(row, self.lines.lines[row])
-            elif kind == "total":
-                self.reading.totals.append(self._total(row, self.lines.lines[row]))
+        first, rows = self.columns.first, len(self.sheet.rows)
+        begun = 0
+        for row in sorted({*range(first), *self.lines.odd, *self.repeated, *(first + place for place in self.broken)}):
+            self._keep(begun, row)
+            self._look_at(row)
+            begun = row + 1
+        self._keep(begun, rows)
         self._check_totals()
         return self.reading
 
+    def _look_at(self, row: int) -> None:
+        kind = self._kind(row)
+        if kind == "data":
+            self._record(row)
+            return
+        self.reading.furniture[kind] += 1
+        if kind == "group":
+            self._enter_group(row, self.lines.line(row))
+        elif kind == "total":
+            self.reading.totals.append(self._total(row, self.lines.line(row)))
+
     def _kind(self, row: int) -> str:
         if row > self.header.last:
-            return "header" if self._repeats_header(row) else self.lines.kind(row)
+            return "header" if row in self.repeated else self.lines.kind(row)
         if all(self.sheet.value(row, column) is None for column in range(len(self.sheet.rows[row]))):
             return "blank"
         return "title" if row < self.header.first else "header"
-
-    def _repeats_header(self, row: int) -> bool:
-        """Whether a row under the header says the same once more, as at the top of a printed page."""
-        places = self.header.columns.values()
-        return any(
-            all(self.sheet.text(row, place) == self.sheet.text(above, place) for place in places)
-            for above in self.header_rows
-        )
 
     def _enter_group(self, row: int, line: Line) -> None:
         self.starts.append(len(self.reading.rows))
@@ -183,62 +186,41 @@ class _TableReader:
             where = f"dòng nhóm ở ô {cell_name(row, line.place)}: {error}"
             self.group_problem = CellError("unknown_group", where, error.remedy)
 
-    def _readable(self, row: int) -> bool:
-        try:
-            self._values(row)
-        except CellError:
-            return False
-        return True
-
-    def _values(self, row: int) -> dict[str, Any]:
-        """The stored columns of a row. Raises CellError; `_at` then is the column at fault."""
-        record: dict[str, Any] = {}
-        for column in self.contract.columns:
-            self._at = column
-            value = self.sheet.value(row, self.header.columns[column.name])
-            read = read_cell(value, column, self.header.scales.get(column.name, 1), self.places)
-            if column.stored:
-                record[column.name] = read
-        return record
-
     def _record(self, row: int) -> None:
-        try:
-            record = self._values(row)
-            self._finish(record)
-        except CellError as error:
-            place = self.header.columns[self._at.name]
-            value = self.sheet.value(row, place)
-            raw = shown(value) if repeatable(value, self._at, self.places) else ""
-            self.reading.rejects.append(self._reject(error, cell_name(row, place), raw))
-            return
-        record["source_row"] = row + 1
-        record["source_number"] = self._number(row)
-        self.reading.rows.append(record)
+        fault = self.columns.faults.get(row)
+        broken = self.broken.get(row - self.columns.first)
+        if fault is not None:
+            self._set_aside(row, fault, self.columns.error(row))
+        elif broken is not None and not self._no_group:
+            self._set_aside(row, *broken)
+        else:
+            self._keep(row, row + 1)
 
-    def _number(self, row: int) -> int | None:
-        """The number the office gave the row (STT): the order it lists things in, whatever order rows come in."""
-        mark = self.lines.lines[row].mark.rstrip(".)")
-        return int(mark) if re.fullmatch(r"\d{1,9}", mark) else None
+    @property
+    def _no_group(self) -> bool:
+        return self.contract.group is not None and self.group is None
 
-    def _finish(self, record: dict[str, Any]) -> None:
-        """Adds the group and the sender, then holds the row against the window and the rules."""
-        contract = self.contract
-        self._at = contract.columns[0]
-        if contract.group is not None:
-            record[contract.group.name] = self._current_group(contract.group)
-        if self.sender is not None:
-            record[SENDER.name] = self.sender
-        broken = broken_rule(record, contract, self.period)
-        if broken is not None:
-            self._at, error = broken
-            raise error
+    def _keep(self, first: int, stop: int) -> None:
+        """Takes rows of data in which nothing is wrong to the clean ones; aside, where it is not known of which group
+        they are."""
+        group = self.contract.group
+        if group is not None and self.group is None:
+            error = self.group_problem or _groupless(group)
+            for row in range(first, stop):
+                self._set_aside(row, self.contract.columns[0], error)
+        elif first < stop:
+            rows = slice(first - self.columns.first, stop - self.columns.first)
+            columns: dict[str, Sequence[Any]] = {name: values[rows] for name, values in self.stored.items()}
+            columns |= {group.name: [self.group] * (stop - first)} if group is not None else {}
+            columns |= {SENDER.name: [self.sender] * (stop - first)} if self.sender is not None else {}
+            columns |= {"source_row": range(first + 1, stop + 1), "source_number": self.numbers[rows]}
+            self.reading.rows.extend(columns)
 
-    def _current_group(self, column: Column) -> Any:
-        if self.group_problem is not None:
-            raise self.group_problem
-        if self.group is None:
-            raise CellError("no_group", f"dòng không thuộc nhóm «{column.title}» nào", "đặt dòng dưới tên nhóm")
-        return self.group
+    def _set_aside(self, row: int, column: Column, error: CellError) -> None:
+        place = self.header.columns[column.name]
+        value = self.sheet.value(row, place)
+        raw = shown(value) if repeatable(value, column, self.places) else ""
+        self.reading.rejects.append(self._reject(error, cell_name(row, place), raw))
 
     def _reject(self, error: CellError, cell: str, raw: str) -> Reject:
         reading = self.reading
@@ -270,3 +252,7 @@ class _TableReader:
             reason = f"{what} ghi {stated} ở cột «{column.title}», cộng các dòng được {added}"
             cell = cell_name(found.row, self.header.columns[found.column])
             reading.findings.append(Finding(reading.file, reading.sheet, cell, reason))
+
+
+def _groupless(column: Column) -> CellError:
+    return CellError("no_group", f"dòng không thuộc nhóm «{column.title}» nào", "đặt dòng dưới tên nhóm")

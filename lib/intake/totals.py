@@ -4,7 +4,8 @@ said with both numbers."""
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+
+from lib.intake.records import Records
 
 
 @dataclass(frozen=True)
@@ -28,9 +29,7 @@ class Disagreement:
     added: int
 
 
-def disagreements(
-    rows: Sequence[Mapping[str, Any]], totals: Sequence[Total], starts: Sequence[int]
-) -> Iterator[Disagreement]:
+def disagreements(rows: Records, totals: Sequence[Total], starts: Sequence[int]) -> Iterator[Disagreement]:
     """What total rows state against the sum of the rows they can mean.
 
     `starts` gives, as a number of clean rows above, where each group begins. A grand total ("Tổng cộng") means every
@@ -38,29 +37,31 @@ def disagreements(
     below it.
     """
     bounds = sorted({0, len(rows), *starts, *(total.above for total in totals)})
+    running = _running(rows, totals)
     for total in totals:
         spans = _spans(total, totals, bounds, starts)
         for column, stated in total.values.items():
-            sums = [sum(row[column] or 0 for row in rows[first:last]) for first, last in spans]
+            sums = [running[column][last] - running[column][first] for first, last in spans]
             if stated not in sums:
                 yield Disagreement(total.row, column, stated, sums[0])
 
 
-def group_disagreements(
-    rows: Sequence[Mapping[str, Any]], stated: Sequence[Total], starts: Sequence[int]
-) -> Iterator[Disagreement]:
+def group_disagreements(rows: Records, stated: Sequence[Total], starts: Sequence[int]) -> Iterator[Disagreement]:
     """What group rows state beside their names against the rows below them, up to the next group or a later one (a
     group may hold others)."""
-    running = {
-        column: [0, *accumulate(row[column] or 0 for row in rows)]
-        for column in dict.fromkeys(column for total in stated for column in total.values)
-    }
+    running = _running(rows, stated)
     ends = [*sorted(set(starts)), len(rows)]
     for total in stated:
         for column, value in total.values.items():
             sums = [running[column][end] - running[column][total.above] for end in ends if end > total.above] or [0]
             if value not in sums:
                 yield Disagreement(total.row, column, value, sums[0])
+
+
+def _running(rows: Records, totals: Sequence[Total]) -> dict[str, list[int]]:
+    """Of each column that a total states, the sums of its first rows: none, one, two …"""
+    stated = dict.fromkeys(column for total in totals for column in total.values)
+    return {column: [0, *accumulate(value or 0 for value in rows.column(column))] for column in stated}
 
 
 def _spans(

@@ -26,10 +26,14 @@ def hidden_in(xml: bytes) -> Hidden:
     >>> hidden_in(b'<cols><col min="2" max="3" hidden="1"/></cols><row r="5" hidden="1"><c r="A5"/></row>')
     Hidden(rows=(4,), columns=((1, 2),))
     """
+    if b"hidden" not in xml:
+        return NOTHING_HIDDEN
     rows: list[int] = []
     columns: list[tuple[int, int]] = []
     for found in _HIDDEN.finditer(xml):
         begin = xml.rfind(b"<", 0, found.start())
+        if begin < 0:
+            continue
         end = xml.find(b">", found.end())
         tag = xml[begin : end if end >= 0 else len(xml)]
         kind = tag[1:].split(None, 1)[0].rpartition(b":")[2]

@@ -11,7 +11,8 @@ import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from itertools import pairwise
+from functools import cached_property
+from itertools import pairwise, zip_longest
 from pathlib import Path, PurePath
 from typing import cast
 
@@ -31,6 +32,8 @@ __all__ = [
 ]  # fmt: skip
 
 SEARCHED_ROWS = 60
+TURNED_ROWS = 250
+"""So many rows are turned into columns at once: what a processor keeps at hand."""
 TEXT_SUFFIXES = {".csv", ".tsv", ".txt"}
 SUFFIXES = {".xlsx", ".xls", ".xlsm", ".ods", ".docx", ".csv"}
 
@@ -57,6 +60,27 @@ class Sheet:
     unseen: Hidden = NOTHING_HIDDEN
     formats: Mapping[tuple[int, int], str] = field(default_factory=dict)
 
+    @cached_property
+    def columns(self) -> Sequence[Sequence[Value]]:
+        """The same cells column by column, each column as long as the sheet."""
+        widths = set(map(len, self.rows))
+        if len(widths) > 1:
+            return list(zip_longest(*self.rows))
+        columns: list[list[Value]] = [[] for _ in range(max(widths, default=0))]
+        for begin in range(0, len(self.rows), TURNED_ROWS):
+            for column, cells in zip(columns, zip(*self.rows[begin : begin + TURNED_ROWS], strict=True), strict=True):
+                column.extend(cells)
+        return columns
+
+    @cached_property
+    def texts(self) -> list[list[str]]:
+        """The different texts of each column, in the order in which they first stand there."""
+        return [[value for value in dict.fromkeys(cells) if isinstance(value, str)] for cells in self.columns]
+
+    def column(self, place: int) -> Sequence[Value]:
+        """The cells of a zero-based column; None in every row beyond the used area."""
+        return self.columns[place] if place < len(self.columns) else [None] * len(self.rows)
+
     def value(self, row: int, column: int) -> Value:
         """The value at a zero-based place; None beyond the used area and for empty text."""
         if row >= len(self.rows) or column >= len(self.rows[row]):
@@ -66,10 +90,14 @@ class Sheet:
 
     def text(self, row: int, column: int) -> str:
         """The value at a place as text, '' where there is none; a whole number without decimals."""
-        value = self.value(row, column)
-        if isinstance(value, float) and value.is_integer():
-            value = int(value)
-        return "" if value is None else str(value).strip()
+        return as_text(self.value(row, column))
+
+
+def as_text(value: Value) -> str:
+    """A cell as text, '' for an empty one; a whole number without decimals."""
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return "" if value is None else str(value).strip()
 
 
 @dataclass(frozen=True)

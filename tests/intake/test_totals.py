@@ -9,6 +9,7 @@ from intake.conftest import Read
 from intake.sheets import Layout, row
 
 from lib.contracts import table_contract
+from lib.intake.records import Records
 from lib.intake.totals import Total, disagreements
 
 NEWS = table_contract("news")
@@ -124,10 +125,10 @@ def test_honest_totals_never_raise_a_finding_and_a_changed_grand_total_always_do
     if grand:
         totals.append(Total(line + 1, above, True, {"n": everything}))
         changed = [*totals[:-1], Total(line + 1, above, True, {"n": everything + wrong})]
-        assert [(each.row, each.stated, each.added) for each in disagreements(rows, changed, starts)] == [
+        assert [(each.row, each.stated, each.added) for each in disagreements(Records(rows), changed, starts)] == [
             (line + 1, everything + wrong, everything)
         ]
-    assert list(disagreements(rows, totals, starts)) == []
+    assert list(disagreements(Records(rows), totals, starts)) == []
 
 
 # --- group rows that state a sum
