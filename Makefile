@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms remind confirm test lab check sample docs bench bench-runs test-kills test-faults test-audit lock clean
+.PHONY: help report new forms remind confirm test lab check sample docs bench bench-intake bench-runs test-kills test-faults test-audit lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -46,6 +46,9 @@ docs: ## viết lại từ điển dữ liệu docs/data-dictionary.md
 
 bench: ## đo thời gian và bộ nhớ của một lần lập báo cáo
 	@$(PYTHON) -m lib bench --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+bench-intake: ## đo việc đọc tệp: 200.000 dòng và mười tệp của kỳ, so với chỉ đọc ô bằng calamine
+	@$(PYTHON) -m lib bench-intake --unit $(UNIT) --period $(PERIOD) $(ARGS)
 
 bench-runs: ## so với papermill và nbconvert nguyên bản (khoảng mười phút)
 	@$(PYTHON) -m lib bench-runs --unit $(UNIT) --period $(PERIOD) $(ARGS)

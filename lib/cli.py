@@ -152,6 +152,13 @@ def bench_runs(options: argparse.Namespace) -> int:
     return main_bench_runs(options.unit, options.period, options.rounds)
 
 
+def bench_intake(options: argparse.Namespace) -> int:
+    """Measure intake beside a bare read of the same workbooks."""
+    from lib.runs.bench_intake import main_bench_intake
+
+    return main_bench_intake(options.unit, options.period, options.data, options.rounds, options.rows)
+
+
 def forms(options: argparse.Namespace) -> int:
     """Make each office's and commune's blank form."""
     from lib.intake.forms import main_forms
@@ -302,9 +309,10 @@ def _parser() -> Parser:
     add(check, "kiểm tra trình bày, lỗi mã và kiểu dữ liệu").add_argument(
         "names", nargs="*", default="all", choices=names, metavar="|".join(names), help="mặc định all"
     )
-    comparing = add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản")
-    comparing.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
-    _add_report_options(comparing)
+    _add_bench_options(add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản"))
+    _add_bench_options(
+        add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True
+    )
     _add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
     add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
@@ -346,6 +354,13 @@ def _add_folder_options(
         parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
     if reports:
         parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
+
+
+def _add_bench_options(parser: argparse.ArgumentParser, rows: bool = False) -> None:
+    parser.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
+    if rows:
+        parser.add_argument("--rows", type=int, default=200_000, metavar="SỐ-DÒNG", help="mặc định 200000 dòng")
+    _add_report_options(parser, reports=not rows)
 
 
 def _add_run_options(parser: argparse.ArgumentParser) -> None:

@@ -62,5 +62,10 @@ class Records(Sequence[Row]):
             return [self[each] for each in range(*place.indices(self._length))]
         return {name: values[place] for name, values in self._columns.items()}
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Sequence) and list(self) == list(other)
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         return f"Records({len(self)} rows of {', '.join(self._columns)})"

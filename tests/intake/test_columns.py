@@ -94,6 +94,7 @@ ROWS = st.lists(st.fixed_dictionaries({"code": st.text(max_size=3), "persons": s
 @given(rows=ROWS, places=st.sets(st.integers(0, 5)))
 def test_records_are_the_rows_put_in(rows: list[dict[str, Any]], places: set[int]) -> None:
     records = Records(rows)
+    assert records == rows
     assert list(records) == rows == [records[place] for place in range(len(records))] == records[:]
     assert records.column("code") == [row["code"] for row in rows]
     assert list(records.without(places)) == [row for place, row in enumerate(rows) if place not in places]
