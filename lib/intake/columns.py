@@ -39,28 +39,32 @@ def read_columns(sheet: Sheet, header: Header, contract: TableContract, places: 
     values: dict[str, list[Any]] = {}
     faults: dict[int, Column] = {}
     for column in contract.columns:
-        cells = sheet.column(header.columns[column.name])[first:]
-        values[column.name], wrong = _read_column(cells, column, header.scales.get(column.name, 1), places)
-        for row in wrong:
+        place = header.columns[column.name]
+        cells = sheet.column(place)[first:]
+        read = _reader(column, header.scales.get(column.name, 1), places)
+        alike = place >= len(sheet.columns) or 2 * len(sheet.texts[place]) < len(cells)
+        values[column.name] = by_distinct(cells, read) if alike else list(map(read, cells))
+        for row in _errors(values[column.name]):
             faults.setdefault(first + row, column)
     return Columns(first, values, faults)
 
 
-def _read_column(cells: Sequence[Value], column: Column, scale: int, places: Places) -> tuple[list[Any], Iterable[int]]:
-    """A column's typed values, errors among them, and the places of the errors."""
-    errors = []
+def _reader(column: Column, scale: int, places: Places) -> Callable[[Value], Any]:
+    """What reads one cell of a column, giving the error where it cannot."""
 
     def read(cell: Value) -> Any:
         try:
             return read_cell(cell, column, scale, places)
         except CellError as error:
             error.__context__ = None  # nothing but the words is kept: no frames, no raw values
-            errors.append(error.with_traceback(None))
-            return error
+            return error.with_traceback(None)
 
-    values = by_distinct(cells, read)
-    wrong = compress(count(), map(partial(is_, CellError), map(type, values))) if errors else ()
-    return values, wrong
+    return read
+
+
+def _errors(values: Sequence[Any]) -> Iterable[int]:
+    """The places of errors among a column's values."""
+    return compress(count(), map(partial(is_, CellError), map(type, values)))
 
 
 def by_distinct(cells: Sequence[Value], read: Callable[[Value], T]) -> list[T]:

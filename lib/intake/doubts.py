@@ -6,7 +6,7 @@ household in two lists of the same thing, or with the code of another commune; n
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -19,8 +19,6 @@ from lib.domain.ranges import row_ranges
 from lib.intake.period import Intake
 from lib.intake.plausible import implausible
 from lib.intake.tables import Finding, TableReading
-
-Row = dict[str, Any]
 
 ORIGIN = ("source_row", "source_number")
 FEW_GAPS = 10
@@ -49,11 +47,13 @@ def _of_one(reading: TableReading) -> Iterator[Finding]:
 def numbering(reading: TableReading) -> Iterator[Finding]:
     """Numbers (STT) that come again within a group, or leave some out: a group's row or a record may be missing."""
     missing: list[int] = []
-    for rows in _groups(reading):
+    for group in _groups(reading):
+        if [number for _, number in group] == list(range(group[0][1], group[0][1] + len(group))):
+            continue
         numbers: dict[int, int] = {}
         again: dict[int, int] = {}
-        for row in rows:
-            (again if row["source_number"] in numbers else numbers)[row["source_number"]] = row["source_row"]
+        for row, number in group:
+            (again if number in numbers else numbers)[number] = row
         if again:
             number, second = next(iter(again.items()))
             yield _finding(
@@ -61,22 +61,23 @@ def numbering(reading: TableReading) -> Iterator[Finding]:
                 second,
                 f"số thứ tự {number} có hai lần trong một nhóm; có thể thiếu dòng tên nhóm, hoặc chép thừa",
             )
-        if max(numbers) - min(numbers) < 2 * len(rows) + FEW_GAPS:
+        if max(numbers) - min(numbers) < 2 * len(group) + FEW_GAPS:
             missing += sorted(set(range(min(numbers), max(numbers))) - set(numbers))
     unexplained = len(missing) - len(reading.rejects)
     if unexplained > 0 and len(missing) * FEW_GAPS <= max(len(reading.rows), FEW_GAPS):
-        row = reading.rows[0]["source_row"]
+        row = reading.rows.column("source_row")[0]
         yield _finding(reading, row, f"danh sách thiếu số thứ tự {row_ranges(missing)}; có thể mất dòng")
 
 
-def _groups(reading: TableReading) -> Iterator[list[Row]]:
-    """The numbered rows of each group, in sheet order."""
-    group = reading.contract.group
-    groups: dict[Any, list[Row]] = defaultdict(list)
-    for row in sorted(reading.rows, key=lambda row: row["source_row"]):
-        if row["source_number"] is not None:
-            groups[row[group.name] if group else None].append(row)
-    return (rows for rows in groups.values())
+def _groups(reading: TableReading) -> Iterable[list[tuple[int, int]]]:
+    """The sheet row and number of each group's numbered rows, in sheet order."""
+    rows, group = reading.rows, reading.contract.group
+    labels = rows.column(group.name) if group else [None] * len(rows)
+    groups: dict[Any, list[tuple[int, int]]] = defaultdict(list)
+    for row, number, label in zip(rows.column("source_row"), rows.column("source_number"), labels, strict=True):
+        if number is not None:
+            groups[label].append((row, number))
+    return map(sorted, groups.values())
 
 
 def copies(reading: TableReading) -> Iterator[Finding]:
@@ -95,28 +96,26 @@ def copies(reading: TableReading) -> Iterator[Finding]:
 
 def totals_among_rows(reading: TableReading) -> Iterator[Finding]:
     """Rows without a number of their own that are the sum of all the others: a total nobody recognised."""
-    columns = [column for column in reading.contract.columns if column.type in NUMERIC and column.adds]
-    numbered = sum(row["source_number"] is not None for row in reading.rows)
-    if not columns or numbered < A_TOTAL_OF:
+    rows = reading.rows
+    columns = {c.name: rows.column(c.name) for c in reading.contract.columns if c.type in NUMERIC and c.adds}
+    unnumbered = [place for place, number in enumerate(rows.column("source_number")) if number is None]
+    if not columns or len(rows) - len(unnumbered) < A_TOTAL_OF or not unnumbered:
         return
-    sums = {column.name: sum(row[column.name] or 0 for row in reading.rows) for column in columns}
-    for row in reading.rows:
-        stated = [column for column in columns if row[column.name]]
-        if row["source_number"] is None and stated and all(2 * row[c.name] == sums[c.name] for c in stated):
-            yield _finding(
-                reading, row["source_row"], "dòng này bằng tổng các dòng khác; nếu là dòng tổng thì ghi «Tổng cộng»"
-            )
+    sums = {name: sum(value or 0 for value in values) for name, values in columns.items()}
+    for place in unnumbered:
+        stated = {name: values[place] for name, values in columns.items() if values[place]}
+        if stated and all(2 * value == sums[name] for name, value in stated.items()):
+            row = rows.column("source_row")[place]
+            yield _finding(reading, row, "dòng này bằng tổng các dòng khác; nếu là dòng tổng thì ghi «Tổng cộng»")
 
 
 def codes_of_elsewhere(reading: TableReading, communes: Collection[str]) -> Iterator[Finding]:
     """Households whose code begins with the official code of one commune, in a row of another."""
-    names = [column.name for column in reading.contract.columns if column.name == HOUSEHOLD.name]
-    wrong = [
-        row["source_row"]
-        for row in reading.rows
-        for name in names
-        if SENDER.name in row and (code := row[name][:CODE_LENGTH]) in communes and code != row[SENDER.name]
-    ]
+    rows = reading.rows
+    if HOUSEHOLD.name not in rows.names or SENDER.name not in rows.names:
+        return
+    owners = zip(*(rows.column(name) for name in ("source_row", HOUSEHOLD.name, SENDER.name)), strict=True)
+    wrong = [row for row, code, own in owners if code[:CODE_LENGTH] != own and code[:CODE_LENGTH] in communes]
     if wrong:
         which = f"{format_count(len(wrong))} dòng (dòng {row_ranges(wrong)})" if len(wrong) > 1 else "dòng này"
         yield _finding(reading, wrong[0], f"{which} có «{HOUSEHOLD.title}» mang mã của một xã khác với xã ghi ở dòng")
@@ -129,12 +128,12 @@ def counted_twice(readings: Sequence[TableReading]) -> Iterator[Finding]:
         for other in readings:
             if other.contract.name not in reading.contract.apart:
                 continue
-            there = {row[key]: row["source_row"] for row in other.rows}
-            for row in reading.rows:
-                if row[key] in there:
+            there = dict(zip(other.rows.column(key), other.rows.column("source_row"), strict=True))
+            for row, value in zip(reading.rows.column("source_row"), reading.rows.column(key), strict=True):
+                if value in there:
                     title = reading.contract.column(key).title
-                    place = f"dòng {there[row[key]]} ở {other.file} › {other.sheet}"
-                    yield _finding(reading, row["source_row"], f"«{title}» này cũng có ở {place}: có thể tính hai lần")
+                    place = f"dòng {there[value]} ở {other.file} › {other.sheet}"
+                    yield _finding(reading, row, f"«{title}» này cũng có ở {place}: có thể tính hai lần")
 
 
 def _finding(reading: TableReading, row: int, words: str) -> Finding:

@@ -5,12 +5,14 @@ a unit in parentheses set aside (it scales the column).
 """
 
 import re
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 
 from lib.contracts.model import Column, TableContract
 from lib.domain.text import match_key, nfc
-from lib.intake.workbook import Sheet, as_text
+from lib.intake.workbook import Sheet, Value, as_text
 
 DEEPEST_HEADER = 3
 SEARCHED_ROWS = 60
@@ -163,10 +165,18 @@ def repeated_headers(sheet: Sheet, header: Header) -> set[int]:
         worded = [place for place, text in zip(places, said, strict=True) if text]
         if worded:
             telling = min(worded, key=lambda place: len(sheet.texts[place]))
-            alike = {cell for cell in set(sheet.columns[telling]) if as_text(cell) == sheet.text(above, telling)}
-            rows = (row for row in range(header.last + 1, len(sheet.rows)) if sheet.columns[telling][row] in alike)
+            alike = [cell for cell in set(sheet.columns[telling]) if as_text(cell) == sheet.text(above, telling)]
+            rows = (row for cell in alike for row in _places(sheet.columns[telling], cell, header.last + 1))
             found.update(row for row in rows if [sheet.text(row, place) for place in places] == said)
     return found
+
+
+def _places(cells: Sequence[Value], cell: Value, start: int) -> Iterator[int]:
+    """Where a cell stands in a column, from a row on."""
+    with suppress(ValueError):
+        while True:
+            start = cells.index(cell, start) + 1
+            yield start - 1
 
 
 @cache

@@ -8,6 +8,7 @@ gets a finding here should find something to mend.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from statistics import median
 
 from lib.contracts.model import Column, Worth
@@ -59,35 +60,51 @@ def implausible(readings: Iterable[TableReading], norms: Norms, on: date) -> Ite
         for column in own[0].contract.columns:
             if column.type == "percent":
                 yield from said(column, list(_more_than_all(own, column)))
-            elif column.type in ("count", "money"):
+            elif column.type in ("count", "money") and not _even(own, column):
                 yield from said(column, list(_doubts(own, column, norms, on)))
 
 
-def numbers(readings: Iterable[TableReading], column: Column) -> list[Number]:
-    """The numbers above zero of a column, with what each unit comes to where the row says how many there are."""
-    found = []
-    for reading in readings:
-        for row in reading.rows:
-            value = row[column.name]
-            units = column.worth.units(row) if column.worth else 1
-            if value and units:
-                found.append(Number(reading, row["source_row"], value, value / units))
-    return found
+def _even(readings: Sequence[TableReading], column: Column) -> bool:
+    """Whether the numbers of a column without bounds of its own lie so close together that none can be doubted: told
+    by the least and the most of them, as in most long lists."""
+    values = [value for reading in readings for value in reading.rows.column(column.name) if value]
+    if column.worth is not None or not values:
+        return not values
+    return max(values) < min(values) * AROUND_THE_MIDDLE and (column.type == "count" or min(values) >= SMALLEST_AMOUNT)
+
+
+def numbers(reading: TableReading, column: Column) -> Iterator[tuple[int, int, float]]:
+    """The numbers above zero of a column: sheet row, number, and what each unit comes to where the row says how many
+    there are."""
+    rows, worth = reading.rows, column.worth
+    places, values = rows.column("source_row"), rows.column(column.name)
+    if worth is None or not worth.per:
+        return ((row, value, value) for row, value in zip(places, values, strict=True) if value)
+    per = zip(*(rows.column(name) for name in worth.per), strict=True)
+    units = (worth.units(dict(zip(worth.per, counts, strict=True))) for counts in per)
+    return (
+        (row, value, value / each) for row, value, each in zip(places, values, units, strict=True) if value and each
+    )
 
 
 def _doubts(readings: Sequence[TableReading], column: Column, norms: Norms, on: date) -> Iterator[Doubt]:
-    found = numbers(readings, column)
+    found = [(reading, *number) for reading in readings for number in numbers(reading, column)]
     low, high, usual = _bounds(column, norms, on)
-    middle = median(each.each for each in found) if len(found) >= ENOUGH else None
-    for each in found:
-        if low and not low <= each.each <= high:
-            yield Doubt(each, f"{_per_unit(each, column)}{usual}")
-        elif middle and column.worth and not middle / AROUND_THE_MIDDLE <= each.each <= middle * AROUND_THE_MIDDLE:
-            yield Doubt(each, f"{_per_unit(each, column)}mức giữa của bảng là {_printed(middle, column)}")
-        elif column.type == "count" and middle and _slipped(each, found, middle):
-            yield Doubt(each, f"mức giữa của bảng là {_printed(middle, column)}")
+    middle = median([each for *_, each in found]) if len(found) >= ENOUGH else 0
+    below, above = (middle / AROUND_THE_MIDDLE, middle * AROUND_THE_MIDDLE) if middle else (0, inf)
+    usual_here = f"mức giữa của bảng là {_printed(middle, column)}"
+    counts = sorted(value for _, _, value, _ in found) if column.type == "count" else []
+    for reading, row, value, each in found:
+        number = Number(reading, row, value, each)
+        if low and not low <= each <= high:
+            yield Doubt(number, f"{_per_unit(number, column)}{usual}")
+        elif column.worth and not below <= each <= above:
+            yield Doubt(number, f"{_per_unit(number, column)}{usual_here}")
+        elif counts and value >= above and _slipped(value, counts):
+            yield Doubt(number, usual_here)
     if column.type == "money" and not low:
-        yield from (Doubt(each, "không ai chi số tiền nhỏ như vậy") for each in found if each.value < SMALLEST_AMOUNT)
+        few = (number for number in found if number[2] < SMALLEST_AMOUNT)
+        yield from (Doubt(Number(*number), "không ai chi số tiền nhỏ như vậy") for number in few)
 
 
 def _bounds(column: Column, norms: Norms, on: date) -> tuple[float, float, str]:
@@ -101,19 +118,18 @@ def _bounds(column: Column, norms: Norms, on: date) -> tuple[float, float, str]:
     return low, high, f"thường từ {_printed(low, column)} đến {_printed(high, column)}"
 
 
-def _slipped(each: Number, found: Sequence[Number], middle: float) -> bool:
-    """Whether a count is like the others once the three digits too many are gone."""
-    if each.value < middle * AROUND_THE_MIDDLE:
-        return False
-    others = [other.value for other in found if other is not each]
-    return min(others) <= each.value / 1000 <= max(others)
+def _slipped(value: int, counts: Sequence[int]) -> bool:
+    """Whether a count is like the others of a sorted column once the three digits too many are gone."""
+    least = counts[0] if counts[0] != value else counts[1]
+    most = counts[-1] if counts[-1] != value else counts[-2]
+    return least <= value / 1000 <= most
 
 
 def _more_than_all(readings: Sequence[TableReading], column: Column) -> Iterator[Doubt]:
     for reading in readings:
-        for row in reading.rows:
-            if row[column.name] is not None and row[column.name] > 100:
-                yield Doubt(Number(reading, row["source_row"], row[column.name], 0), "quá 100%")
+        for row, value in zip(reading.rows.column("source_row"), reading.rows.column(column.name), strict=True):
+            if value is not None and value > 100:
+                yield Doubt(Number(reading, row, value, 0), "quá 100%")
 
 
 def said(column: Column, doubts: Sequence[Doubt]) -> Iterator[Finding]:

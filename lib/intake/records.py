@@ -35,6 +35,11 @@ class Records(Sequence[Row]):
             values.extend(columns[name])
         self._length += len(next(iter(columns.values()), ()))
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns' names; none where there are no rows."""
+        return tuple(self._columns) if self._length else ()
+
     def column(self, name: str) -> list[Any]:
         """One column's values, a row each; [] where there are no rows."""
         return self._columns[name] if self._length else []

@@ -1,6 +1,7 @@
 """Columns read as a whole say what cells read one by one say, and rows kept by column are the rows that were put in."""
 
 import datetime as dt
+import string
 from typing import Any
 
 import pytest
@@ -11,11 +12,14 @@ from intake.sheets import Layout
 from intake.test_conservation import CELLS, NAMES, bodies
 
 from lib.contracts import table_contract
+from lib.contracts.model import Column
+from lib.intake import cells
+from lib.intake.cells import CellError, Places, read_cell
 from lib.intake.columns import by_distinct
 from lib.intake.records import Records
 from lib.intake.rows import Lines, names_total
 from lib.intake.tables import TableReading
-from lib.intake.workbook import Serial1904, Sheet
+from lib.intake.workbook import ERROR_VALUES, Serial1904, Sheet
 
 VALUES = st.one_of(
     CELLS,
@@ -29,9 +33,9 @@ def said(value: Any) -> str:
     return f"{type(value).__name__} {value!r}"
 
 
-@given(cells=st.lists(VALUES, max_size=12))
-def test_equal_values_of_different_kinds_are_read_apart(cells: list[Any]) -> None:
-    assert by_distinct(cells, said) == list(map(said, cells))
+@given(values=st.lists(VALUES, max_size=12))
+def test_equal_values_of_different_kinds_are_read_apart(values: list[Any]) -> None:
+    assert by_distinct(values, said) == list(map(said, values))
 
 
 def test_each_distinct_value_is_read_once() -> None:
@@ -77,6 +81,22 @@ def test_rows_taken_in_stretches_are_those_looked_at_one_by_one(data: st.DataObj
         patch.setattr(Lines, "_not_plain", lambda self: set(self.body))
         one_by_one = read(contract.name, Sheet(sheet.name, sheet.rows, sheet.merged))
     assert parts(read(contract.name, sheet)) == parts(one_by_one)
+
+
+@given(text=st.text(string.printable, max_size=12) | st.from_regex(r"[0-9][.,]?[0-9]*[eE][+]?[0-9]+", fullmatch=True))
+def test_plain_codes_are_what_the_long_way_makes_of_them(text: str) -> None:
+    column, places = Column("household", "Mã hộ", "code", required=False), Places(())
+
+    def outcome(read: Any) -> str:
+        try:
+            return repr(read())
+        except CellError as error:
+            return f"{error.rule}: {error}"
+
+    if text.strip("- \t\n\r\v\f") and text not in ERROR_VALUES:
+        assert outcome(lambda: read_cell(text, column, 1, places)) == outcome(
+            lambda: cells._code(text, column, 1, places)
+        )
 
 
 @pytest.mark.parametrize(
