@@ -5,10 +5,10 @@ from typing import Final
 
 from lib.checks.audit.align import Token
 from lib.checks.audit.document import TABLE
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
 from lib.checks.audit.ledger import Edition, Reported
 from lib.checks.audit.nearby import telling, words_near
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import MEASURES, class_of
 from lib.checks.audit.verdicts import judge
 

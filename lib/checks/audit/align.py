@@ -14,7 +14,7 @@ from operator import attrgetter
 from typing import Final
 
 from lib.checks.audit.document import Document, Paragraph
-from lib.checks.audit.figures import Number
+from lib.checks.audit.number import Number
 from lib.checks.audit.references import LABEL
 from lib.checks.audit.units import FUNCTION_WORDS, MEASURES, class_of
 

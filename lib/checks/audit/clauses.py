@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Final
 
 from lib.checks.audit.document import Paragraph
-from lib.checks.audit.figures import Number
+from lib.checks.audit.number import Number
 
 EXHAUSTIVE: Final = "exhaustive"
 """The parts are all of it: "gồm", "chia ra"."""

@@ -7,10 +7,10 @@ from typing import Final
 from lib.checks.audit.added import check_added
 from lib.checks.audit.align import Pair, Sentence, Token, align, aligned_tokens, rewritten, sentences
 from lib.checks.audit.document import FOOT, HEAD, PROSE, TABLE, Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
 from lib.checks.audit.ledger import Edition, Reported
 from lib.checks.audit.nearby import shared, words_near
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import CLASSES, MEASURES, class_of
 from lib.checks.audit.verdicts import Verdict, judge
 

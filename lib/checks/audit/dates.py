@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 
 from lib.checks.audit.document import HEAD, Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
+from lib.checks.audit.number import Number
 from lib.checks.audit.references import DATE, DOCUMENT, PERIOD
 from lib.domain.dates import format_date
 

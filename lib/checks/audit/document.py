@@ -6,8 +6,9 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final
 
-from lib.checks.audit.figures import Number, numbers
+from lib.checks.audit.figures import numbers
 from lib.checks.audit.labels import LETTER, Label, Outline, read_label
+from lib.checks.audit.number import Number
 from lib.checks.audit.references import LABEL
 from lib.checks.audit.vocabulary import UPPER
 

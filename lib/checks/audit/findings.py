@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any, Final
 
 from lib.checks.audit.document import ANNEX, Document, Paragraph
-from lib.checks.audit.figures import KINDS, Number
+from lib.checks.audit.number import KINDS, Number
 from lib.checks.audit.units import MONEY, PERCENT, POINTS
 from lib.domain.numbers import format_count, format_decimal, format_money
 

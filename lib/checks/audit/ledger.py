@@ -10,8 +10,9 @@ from typing import Any, Final
 
 from lib.checks.audit.align import Sentence, sentences
 from lib.checks.audit.document import ANNEX, FOOT, HEAD, PROSE, TABLE, Document, structured
-from lib.checks.audit.figures import Number, numbers
+from lib.checks.audit.figures import numbers
 from lib.checks.audit.findings import Finding
+from lib.checks.audit.number import Number
 from lib.checks.audit.read_html import html_blocks
 from lib.checks.audit.rules import check_genre
 from lib.checks.audit.units import PERCENT

@@ -8,8 +8,8 @@ from itertools import combinations
 
 from lib.checks.audit.clauses import figures
 from lib.checks.audit.document import Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import class_of
 from lib.checks.audit.vocabulary import UPPER
 from lib.domain.text import is_foreign_letter, match_key, nfc

@@ -20,8 +20,8 @@ from lib.checks.audit.clauses import (
     parts,
 )  # fmt: skip
 from lib.checks.audit.document import Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding, printed
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import CLASSES, MEASURES, PERCENT, POINTS, class_of, comparable, plain_unit
 
 _REST = re.compile(r"(?<!\w)(?:khác|còn lại)(?!\w)", re.IGNORECASE)

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 from lib.checks.audit.clauses import SOME, cues, depths, figures
 from lib.checks.audit.document import Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding, printed
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import PERCENT, POINTS, comparable
 from lib.domain.numbers import format_percent
 

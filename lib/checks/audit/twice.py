@@ -7,8 +7,8 @@ from typing import Final
 
 from lib.checks.audit.clauses import figures
 from lib.checks.audit.document import Document, Paragraph
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import MONEY, PERCENT, POINTS, class_of, plain_unit
 from lib.checks.audit.vocabulary import UPPER, words
 

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from lib.checks.audit.figures import Number
 from lib.checks.audit.findings import ERROR, REVIEW, printed
 from lib.checks.audit.hedges import holds, same_hedge
 from lib.checks.audit.ledger import Reported
+from lib.checks.audit.number import Number
 from lib.checks.audit.units import CLASSES, MEASURES, MONEY, PERCENT, POINTS, class_of, plain_unit
 
 _SCALES = tuple(Fraction(10) ** power for power in (3, 6, 9, -3, -6, -9))

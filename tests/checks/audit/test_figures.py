@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from lib.checks.audit.figures import FIGURE, Number, numbers
+from lib.checks.audit.figures import numbers
+from lib.checks.audit.number import FIGURE, Number
 from lib.checks.audit.references import CONTACT, DATE, DOCUMENT, LABEL, LAW, NAME, PERIOD, TIME
 from lib.checks.audit.units import MONEY, PERCENT, POINTS
 from lib.domain.number_words import number_words
