@@ -20,6 +20,7 @@ _PERIOD = re.compile(
     re.IGNORECASE,
 )
 _CLOSING = re.compile(r"^\W*trên đây là", re.IGNORECASE)
+_FIRST_YEAR, _LAST_YEAR = 1930, 2099
 _DAYS_FROM_NUMBER = 14
 
 
@@ -60,7 +61,9 @@ def _issued(document: Document) -> date | None:
 
 def _impossible(paragraph: Paragraph, number: Number) -> Iterator[Finding]:
     reason = ""
-    if (found := _FULL.search(number.text)) and read_date(number.text) is None:
+    if (found := _FULL.search(number.text)) and not _FIRST_YEAR <= int(found[3]) <= _LAST_YEAR:
+        reason = f"năm {found[3]} không thể có trong báo cáo"
+    elif found and read_date(number.text) is None:
         reason = f"lịch không có ngày {found[1]}/{found[2]}/{found[3]}"
     elif (found := _DAY.search(number.text)) and not _fits(int(found[1]), int(found[2])):
         reason = f"lịch không có ngày {found[1]}/{found[2]}"

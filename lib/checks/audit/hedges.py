@@ -14,6 +14,7 @@ _HEDGES = re.compile(
     + r")(?:\s+(?:là|đạt|có))?\s+$",
     re.IGNORECASE,
 )
+_STRICT: Final = ("trên", "hơn", "gần", "dưới", "chưa đến", "chưa đầy")
 SAME: Final = (("trên", "hơn"), ("ít nhất", "tối thiểu", "không dưới", "từ"), ("dưới", "chưa đến", "chưa đầy"),
                ("nhiều nhất", "tối đa", "không quá"), ABOUT)  # fmt: skip
 """Hedges that say the same."""
@@ -73,11 +74,13 @@ def reach(value: Fraction) -> Fraction:
 
 
 def holds(hedge: str, printed: Fraction, true: Fraction) -> bool:
-    """Whether a hedged number says the truth about a value.
+    """Whether a hedged number says the truth about a value; "trên" and "gần" leave out the number itself.
 
-    >>> holds("trên", Fraction(350), Fraction(355)), holds("trên", Fraction(350), Fraction(349))
-    (True, False)
+    >>> [holds("trên", Fraction(350), Fraction(true)) for true in (355, 350, 349)]
+    [True, False, False]
     """
+    if printed == true and hedge in _STRICT:
+        return False
     room = reach(printed)
     low = printed - (room if hedge in (*BELOW, *ABOUT) else 0)
     high = printed + (room if hedge in (*ABOVE, *ABOUT) else 0)

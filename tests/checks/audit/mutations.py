@@ -91,7 +91,8 @@ def _swapped(page: str, prose: str, offset: int) -> Iterator[Slip]:
     for paragraph in PARAGRAPH.finditer(prose):
         found = [each for each in FACT.finditer(prose, *paragraph.span(2)) if re.search(r"\d", each[2])]
         for one, other in pairwise(found):
-            if one[2] != other[2] and "/" not in one[2] + other[2]:
+            names = re.search(r"/|tháng", one[2] + other[2])  # documents and months are no numbers to be swapped
+            if one[2] != other[2] and not names:
                 text = prose[one.start(2) : other.end(2)]
                 text = other[2] + text[len(one[2]) : len(text) - len(other[2])] + one[2]
                 page_now = _edit(page, offset + one.start(2), offset + other.end(2), text)

@@ -92,6 +92,8 @@ def test_the_published_text_is_not_guilty_of_anything() -> None:
         ("trên 350 lao động", "trên 350 người", [("unit", REVIEW, "jobs")]),
         ("trên 350", "350", [("hedge", ERROR, "jobs")]),
         ("trên 350", "gần 350", [("hedge", ERROR, "jobs")]),
+        ("trên 350", "trên 355", [("changed", ERROR, "jobs")]),
+        ("22/3/2023", "22/3/2223", [("reference", ERROR, "order")]),
         ("trên 350", "355", [("changed", ERROR, "jobs")]),
         ("269 hộ", "trên 269 hộ", [("hedge", ERROR, "poor")]),
         ("11,5%", "khoảng 11,5%", [("hedge", REVIEW, "share")]),

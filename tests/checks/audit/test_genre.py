@@ -71,6 +71,7 @@ SEEDED = [
      "«đã ban hành» viết hai lần"),
     # dates
     ("district", "ngày 30/11/2017", "ngày 31/11/2017", "date", ERROR, "lịch không có ngày 31/11/2017"),
+    ("district", "ngày 30/11/2017", "ngày 30/11/2217", "date", ERROR, "năm 2217 không thể có"),
     ("commune", "ngày 20/11/2023", "ngày 20/12/2023", "date", REVIEW, "ban hành sau ngày báo cáo 12/12/2023"),
     ("district", "ngày 10/8/2015", "ngày 10/8/2016", "date", ERROR, "số văn bản ghi năm 2015, ngày ghi năm 2016"),
     ("district", "báo cáo sơ kết 6 tháng đầu năm 2017", "báo cáo sơ kết 6 tháng đầu năm 2016", "date", ERROR,
