@@ -14,6 +14,16 @@ from collections.abc import Callable, Sequence
 from lib import bootstrap, pins
 from lib.arguments import Parser
 from lib.domain.errors import ReportError
+from lib.options import (
+    add_audit_options,
+    add_bench_options,
+    add_explain_options,
+    add_folder_options,
+    add_pdf_options,
+    add_report_options,
+    add_run_options,
+    add_schedule_options,
+)
 
 CHECKS = {"format": ("ruff", "format", "--check", "."), "lint": ("ruff", "check", "."), "types": ("mypy",)}
 CACHES = (".pytest_cache", ".mypy_cache", ".ruff_cache", ".hypothesis", "build")
@@ -286,22 +296,22 @@ def _parser() -> Parser:
         child.set_defaults(function=function, parser=child, **settings)
         return child
 
-    _add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
-    _add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
-    _add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
-    _add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
-    _add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))
-    _add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
-    _add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
-    _add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
+    add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
+    add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
+    add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
+    add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
+    add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))
+    add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
+    add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
+    add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
     confirming.add_argument("sections", nargs="*", metavar="MỤC", help="mục có lời viết, ví dụ II (mặc định: mọi mục)")
-    _add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
+    add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
     forming.add_argument("--to", default="", metavar="THƯ-MỤC", help="nơi để biểu mẫu, thay cho data/processed/…/forms")
-    _add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)
-    _add_folder_options(add(status, "xem tình trạng từng đơn vị, từng kỳ"), today=True)
-    _add_folder_options(add(index, "lập lại trang liệt kê các báo cáo đã lập (reports/index.html)"), data=False)
-    _add_schedule_options(add(schedule, "đặt hoặc gỡ lịch tự chạy hằng ngày"))
-    _add_report_options(watching := add(watch, "xem trước, tự lập lại mỗi khi lưu một tệp"))
+    add_folder_options(add(due, "xem các kỳ đến hạn"), today=True)
+    add_folder_options(add(status, "xem tình trạng từng đơn vị, từng kỳ"), today=True)
+    add_folder_options(add(index, "lập lại trang liệt kê các báo cáo đã lập (reports/index.html)"), data=False)
+    add_schedule_options(add(schedule, "đặt hoặc gỡ lịch tự chạy hằng ngày"))
+    add_report_options(watching := add(watch, "xem trước, tự lập lại mỗi khi lưu một tệp"))
     watching.add_argument("--port", type=int, metavar="CỔNG", help="cổng trên máy này (mặc định 8787)")
     add(lab, "mở sổ tay trong JupyterLab (tham số còn lại chuyển cho JupyterLab)", passes=True)
     add(test, "chạy kiểm thử (tham số còn lại chuyển cho pytest)", passes=True)
@@ -309,11 +319,9 @@ def _parser() -> Parser:
     add(check, "kiểm tra trình bày, lỗi mã và kiểu dữ liệu").add_argument(
         "names", nargs="*", default="all", choices=names, metavar="|".join(names), help="mặc định all"
     )
-    _add_bench_options(add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản"))
-    _add_bench_options(
-        add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True
-    )
-    _add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
+    add_bench_options(add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản"))
+    add_bench_options(add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True)
+    add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
     add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
     add(setup, "chỉ chuẩn bị môi trường")
@@ -322,77 +330,3 @@ def _parser() -> Parser:
     locking = add(lock, "ghi lại requirements.lock và environment.yml")
     locking.add_argument("--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc")
     return parser
-
-
-def _add_explain_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
-    _add_report_options(parser)
-    parser.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
-
-
-def _add_audit_options(parser: argparse.ArgumentParser) -> None:
-    parser.epilog = "Mã kết thúc: 0 không có lỗi (có thể còn điều cần xem), 1 có lỗi, 2 gõ sai lệnh."
-    parser.add_argument("file", metavar="TỆP", help="văn bản cần kiểm tra: .html, .docx, .txt hoặc .md")
-    parser.add_argument("--unit", default="", metavar="ĐƠN-VỊ", help="đối chiếu với sổ chỉ tiêu của đơn vị")
-    parser.add_argument("--period", default="", metavar="KỲ", help="… ở kỳ này; bỏ cả hai: chỉ xét văn bản")
-    _add_folder_options(parser)
-    parser.add_argument("--json", action="store_true", help="in mọi phát hiện và mọi con số thành JSON")
-
-
-def _add_report_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:
-    parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="mã đơn vị: tên thư mục trong data/raw (bắt buộc)")
-    parser.add_argument("--period", metavar="KỲ", help="mã kỳ báo cáo: tên thư mục con của đơn vị (bắt buộc)")
-    _add_folder_options(parser, today, reports)
-
-
-def _add_folder_options(
-    parser: argparse.ArgumentParser, today: bool = False, reports: bool = True, data: bool = True
-) -> None:
-    if today:
-        parser.add_argument("--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15)")
-    if data:
-        parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
-    if reports:
-        parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
-
-
-def _add_bench_options(parser: argparse.ArgumentParser, rows: bool = False) -> None:
-    parser.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
-    if rows:
-        parser.add_argument("--rows", type=int, default=200_000, metavar="SỐ-DÒNG", help="mặc định 200000 dòng")
-    _add_report_options(parser, reports=not rows)
-
-
-def _add_run_options(parser: argparse.ArgumentParser) -> None:
-    _add_report_options(parser, today=True)
-    for name, help in (
-        ("--due", "lập mọi kỳ đến hạn, bù kỳ bị lỡ, không lập lại kỳ đã lập"),
-        ("--force", "chạy lại mọi sổ tay, kể cả khi không có gì thay đổi"),
-        ("--wait", "đợi nếu một lần chạy khác của kỳ này chưa xong"),
-        ("--explain", "nói vì sao từng sổ tay phải chạy"),
-        ("--quiet", "chỉ nói khi có lỗi"),
-        ("--verbose", "mỗi sổ tay một dòng, thay cho thanh tiến độ"),
-        ("--json", "mỗi sự kiện một dòng JSON, để chương trình khác đọc"),
-    ):
-        parser.add_argument(name, action="store_true", help=help)
-    engines = ("fresh", "kernel")
-    parser.add_argument(
-        "--engine", default="", choices=engines, metavar="|".join(engines), help="bộ máy chạy sổ tay: nhanh, hoặc gốc"
-    )
-
-
-def _add_pdf_options(parser: argparse.ArgumentParser) -> None:
-    _add_report_options(parser)
-    given = {"dest": "source", "default": "", "choices": ("docx", "page"), "metavar": "docx|page"}
-    help = "từ tệp Word (cần LibreOffice) hoặc từ trang (cần Chromium, Chrome hay Edge); mặc định: cách nào máy có"
-    parser.add_argument("--from", help=help, **given)  # type: ignore[arg-type]
-    parser.add_argument("--to", default="", metavar="TỆP", help="mặc định reports/<đơn vị>/<kỳ>.pdf, cạnh bản báo cáo")
-
-
-def _add_schedule_options(parser: argparse.ArgumentParser) -> None:
-    actions, kinds = ("show", "install", "remove"), ("cron", "systemd", "windows")
-    parser.add_argument("action", choices=actions, metavar="|".join(actions), help="xem, đặt hoặc gỡ lịch")
-    given = {"dest": "facility", "default": "", "choices": kinds, "metavar": "|".join(kinds)}
-    parser.add_argument("--with", help="mặc định: tùy theo máy", **given)  # type: ignore[arg-type]
-    parser.add_argument("--at", default="07:30", metavar="GIỜ", help="giờ Việt Nam hằng ngày (mặc định 07:30)")
-    _add_folder_options(parser)

@@ -21,6 +21,7 @@ CARRIED = (
     "__init__.py",
     "__main__.py",
     "arguments.py",
+    "options.py",
     "bootstrap.py",
     "cli.py",
     "pins.py",

@@ -1,0 +1,85 @@
+"""What each command takes, in Vietnamese. Standard library only, as `lib.arguments`."""
+
+import argparse
+
+
+def add_explain_options(parser: argparse.ArgumentParser) -> None:
+    """What `explain` takes."""
+    parser.add_argument("fact", metavar="CHỈ-TIÊU", help="mã chỉ tiêu, ví dụ credit.poor_share")
+    add_report_options(parser)
+    parser.add_argument("--json", action="store_true", help="in thành JSON, đủ mọi ô, để chương trình khác đọc")
+
+
+def add_audit_options(parser: argparse.ArgumentParser) -> None:
+    """What `audit` takes."""
+    parser.epilog = "Mã kết thúc: 0 không có lỗi (có thể còn điều cần xem), 1 có lỗi, 2 gõ sai lệnh."
+    parser.add_argument("file", metavar="TỆP", help="văn bản cần kiểm tra: .html, .docx, .txt hoặc .md")
+    parser.add_argument("--unit", default="", metavar="ĐƠN-VỊ", help="đối chiếu với sổ chỉ tiêu của đơn vị")
+    parser.add_argument("--period", default="", metavar="KỲ", help="… ở kỳ này; bỏ cả hai: chỉ xét văn bản")
+    add_folder_options(parser)
+    parser.add_argument("--json", action="store_true", help="in mọi phát hiện và mọi con số thành JSON")
+
+
+def add_report_options(parser: argparse.ArgumentParser, today: bool = False, reports: bool = True) -> None:
+    """A unit and a period, and where data and reports are."""
+    parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="mã đơn vị: tên thư mục trong data/raw (bắt buộc)")
+    parser.add_argument("--period", metavar="KỲ", help="mã kỳ báo cáo: tên thư mục con của đơn vị (bắt buộc)")
+    add_folder_options(parser, today, reports)
+
+
+def add_folder_options(
+    parser: argparse.ArgumentParser, today: bool = False, reports: bool = True, data: bool = True
+) -> None:
+    """Where data and reports are, and which day counts."""
+    if today:
+        parser.add_argument("--today", default="", metavar="NGÀY", help="tính đến ngày này (2023-06-15)")
+    if data:
+        parser.add_argument("--data", default="", metavar="THƯ-MỤC", help="dùng thay cho data/ của kho mã")
+    if reports:
+        parser.add_argument("--reports", default="", metavar="THƯ-MỤC", help="dùng thay cho reports/ của kho mã")
+
+
+def add_bench_options(parser: argparse.ArgumentParser, rows: bool = False) -> None:
+    """What measuring takes."""
+    parser.add_argument("--rounds", type=int, default=5, metavar="SỐ-LẦN", help="số lần đo mỗi bên, mặc định 5")
+    if rows:
+        parser.add_argument("--rows", type=int, default=200_000, metavar="SỐ-DÒNG", help="mặc định 200000 dòng")
+    add_report_options(parser, reports=not rows)
+
+
+def add_run_options(parser: argparse.ArgumentParser) -> None:
+    """What `run` takes."""
+    add_report_options(parser, today=True)
+    for name, help in (
+        ("--due", "lập mọi kỳ đến hạn, bù kỳ bị lỡ, không lập lại kỳ đã lập"),
+        ("--force", "chạy lại mọi sổ tay, kể cả khi không có gì thay đổi"),
+        ("--wait", "đợi nếu một lần chạy khác của kỳ này chưa xong"),
+        ("--explain", "nói vì sao từng sổ tay phải chạy"),
+        ("--quiet", "chỉ nói khi có lỗi"),
+        ("--verbose", "mỗi sổ tay một dòng, thay cho thanh tiến độ"),
+        ("--json", "mỗi sự kiện một dòng JSON, để chương trình khác đọc"),
+    ):
+        parser.add_argument(name, action="store_true", help=help)
+    engines = ("fresh", "kernel")
+    parser.add_argument(
+        "--engine", default="", choices=engines, metavar="|".join(engines), help="bộ máy chạy sổ tay: nhanh, hoặc gốc"
+    )
+
+
+def add_pdf_options(parser: argparse.ArgumentParser) -> None:
+    """What `pdf` takes."""
+    add_report_options(parser)
+    given = {"dest": "source", "default": "", "choices": ("docx", "page"), "metavar": "docx|page"}
+    help = "từ tệp Word (cần LibreOffice) hoặc từ trang (cần Chromium, Chrome hay Edge); mặc định: cách nào máy có"
+    parser.add_argument("--from", help=help, **given)  # type: ignore[arg-type]
+    parser.add_argument("--to", default="", metavar="TỆP", help="mặc định reports/<đơn vị>/<kỳ>.pdf, cạnh bản báo cáo")
+
+
+def add_schedule_options(parser: argparse.ArgumentParser) -> None:
+    """What `schedule` takes."""
+    actions, kinds = ("show", "install", "remove"), ("cron", "systemd", "windows")
+    parser.add_argument("action", choices=actions, metavar="|".join(actions), help="xem, đặt hoặc gỡ lịch")
+    given = {"dest": "facility", "default": "", "choices": kinds, "metavar": "|".join(kinds)}
+    parser.add_argument("--with", help="mặc định: tùy theo máy", **given)  # type: ignore[arg-type]
+    parser.add_argument("--at", default="07:30", metavar="GIỜ", help="giờ Việt Nam hằng ngày (mặc định 07:30)")
+    add_folder_options(parser)
