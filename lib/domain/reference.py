@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from lib.domain.errors import ReportError
@@ -35,16 +36,11 @@ class Reference:
     @classmethod
     def load(cls, directory: str | Path) -> "Reference":
         """Everything in a reference folder; ReportError, naming the file, if one is missing or malformed."""
-        if not Path(directory).is_dir():
-            raise ReportError("không có thư mục dữ liệu tham chiếu", file=Path(directory))
-        return cls(
-            units=Units.load(directory),
-            levels=Levels.load(directory),
-            offices=Offices.load(directory),
-            periods=Periods.load(directory),
-            norms=Norms.load(directory),
-            reasons=Reasons.load(directory),
-        )
+        folder = Path(directory)
+        if not folder.is_dir():
+            raise ReportError("không có thư mục dữ liệu tham chiếu", file=folder)
+        written = tuple((path, path.read_bytes()) for path in sorted(folder.glob("*.*")) if path.is_file())
+        return _read(folder, written)
 
     def level(self, unit: Unit, on: date) -> Level:
         """The words for a unit's level on a day."""
@@ -53,3 +49,16 @@ class Reference:
     def office(self, office_id: str, unit: Unit, on: date) -> Office:
         """An office of a unit on a day, its names filled in: "NHCSXH huyện", "UBND xã …"."""
         return self.offices.get(office_id, on, level=self.level(unit, on).word, place=unit.name)
+
+
+@lru_cache(maxsize=4)
+def _read(directory: Path, written: tuple[tuple[Path, bytes], ...]) -> Reference:
+    """The reference data of a folder; read anew once a byte of it has changed."""
+    return Reference(
+        units=Units.load(directory),
+        levels=Levels.load(directory),
+        offices=Offices.load(directory),
+        periods=Periods.load(directory),
+        norms=Norms.load(directory),
+        reasons=Reasons.load(directory),
+    )

@@ -3,6 +3,7 @@
 import importlib.metadata
 import platform
 from collections.abc import Mapping
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -45,7 +46,7 @@ def manifest(
         "parameters": dict(parameters),
         "state": state,
         "run": dict(run),
-        "versions": versions(),
+        "versions": dict(versions()),
         "inputs": dict(inputs),
         "rows": {table: dict(counts) for table, counts in rows.items()},
         "notebooks": {name: dict(entry) for name, entry in notebooks.items()},
@@ -59,6 +60,7 @@ def _outputs(edition: Path) -> list[Path]:
     return [path for path in files if path.relative_to(edition).parts[0] != "notebooks"]
 
 
-def versions() -> dict[str, str]:
+@cache
+def versions() -> Mapping[str, str]:
     """Python's version and those of the packages a report depends on."""
     return {"python": platform.python_version(), **{name: importlib.metadata.version(name) for name in PACKAGES}}

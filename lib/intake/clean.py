@@ -11,7 +11,7 @@ import json
 import shutil
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import cached_property
@@ -71,6 +71,11 @@ class Cleaned:
         source_number (the office's STT)."""
         table = pq.read_table(self.folder / f"{name}.parquet")
         return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=True)
+
+    def columns(self, name: str, columns: Collection[str]) -> pa.Table:
+        """Those of some columns that a clean table has, as they are stored."""
+        file = pq.ParquetFile(self.folder / f"{name}.parquet")
+        return file.read([column for column in file.schema_arrow.names if column in columns])
 
     @cached_property
     def rejects(self) -> pd.DataFrame:

@@ -2,9 +2,8 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
-import pandas as pd
+import pyarrow.compute as pc
 
 from lib.contracts import CONTRACTS, TableContract
 from lib.contracts.model import SENDER, Column, Contract
@@ -81,29 +80,26 @@ def summed(table: TableContract) -> list[Column]:
 
 
 def totals(cleaned: Cleaned) -> Totals:
-    """The rows and sums of one period."""
+    """The rows and sums of one period; a sum is None where no row holds anything: absent is not zero."""
     sums: dict[tuple[str, str, str], int | None] = {}
     unsent: set[tuple[str, str]] = set()
     told = {(each["table"], each["sender"]) for each in cleaned.intake["readings"] if each["clean"]}
     for contract, table in _tables():
-        frame = cleaned.table(table.name)
         names = [column.name for column in summed(table)]
-        sums[table.name, WHOLE, ROWS] = len(frame)
-        sums |= {(table.name, WHOLE, name): _whole(frame[name].sum(min_count=1)) for name in names if len(frame)}
-        if SENDER.name in frame.columns:
-            grouped = frame.groupby(SENDER.name)
-            sums |= {(table.name, str(place), ROWS): int(rows) for place, rows in grouped.size().items()}
-            for name in names:
-                by_place = grouped[name].sum(min_count=1)
-                sums |= {(table.name, str(place), name): _whole(value) for place, value in by_place.items()}
+        rows = cleaned.columns(table.name, [SENDER.name, *names])
+        sums[table.name, WHOLE, ROWS] = len(rows)
+        if len(rows):
+            sums |= {(table.name, WHOLE, name): pc.sum(rows[name], min_count=1).as_py() for name in names}
+        if SENDER.name in rows.column_names:
+            wanted = [(name, "sum", pc.ScalarAggregateOptions(min_count=1)) for name in names]
+            grouped = rows.group_by(SENDER.name, use_threads=False).aggregate([([], "count_all"), *wanted])
+            for place in grouped.to_pylist():
+                of = (table.name, place[SENDER.name])
+                sums[*of, ROWS] = place["count_all"]
+                sums |= {(*of, name): place[f"{name}_sum"] for name in names}
         waited = [sender for office, sender in cleaned.missing if office == contract.office]
         unsent |= {(table.name, sender or WHOLE) for sender in waited if (table.name, sender) not in told}
     return Totals(sums, frozenset(unsent))
-
-
-def _whole(value: Any) -> int | None:
-    """A sum; None where no row holds anything: absent is not zero."""
-    return None if pd.isna(value) else int(value)
 
 
 def compared(now: Totals, before: Totals, communes: tuple[str, ...]) -> Comparison:

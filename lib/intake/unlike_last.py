@@ -5,8 +5,6 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-import pyarrow.parquet as pq
-
 from lib.contracts import OWNERS, table_contract
 from lib.contracts.model import Column
 from lib.domain.numbers import format_money
@@ -15,6 +13,7 @@ from lib.intake.plausible import AROUND_THE_MIDDLE, IMPLAUSIBLE
 from lib.intake.tables import Finding
 
 Row = dict[str, Any]
+PLACE = {"source_file", "source_sheet", "source_row"}
 
 
 def unlike_last(now: Cleaned, before: Cleaned) -> Iterator[dict[str, str]]:
@@ -24,7 +23,8 @@ def unlike_last(now: Cleaned, before: Cleaned) -> Iterator[dict[str, str]]:
         columns = [column for column in table_contract(name).columns if column.type == "money"]
         if not columns:
             continue
-        rows, others = _rows(now, name), _rows(before, name)
+        wanted = {name for column in columns for name in (column.name, *(column.worth.per if column.worth else ()))}
+        rows, others = _rows(now, name, wanted | PLACE), _rows(before, name, wanted)
         for column in columns:
             here, there = usual_value(rows, column), usual_value(others, column)
             if here and there and not there / AROUND_THE_MIDDLE <= here <= there * AROUND_THE_MIDDLE:
@@ -38,8 +38,8 @@ def usual_value(rows: list[Row], column: Column) -> float:
     return median([value / units for value, units in pairs if value and units] or [0])
 
 
-def _rows(cleaned: Cleaned, name: str) -> list[Row]:
-    rows: list[Row] = pq.read_table(cleaned.folder / f"{name}.parquet").to_pylist()
+def _rows(cleaned: Cleaned, name: str, columns: set[str]) -> list[Row]:
+    rows: list[Row] = cleaned.columns(name, columns).to_pylist()
     return rows
 
 

@@ -1,11 +1,10 @@
 """Executed notebooks as evidence: the facts, narrative and charts left in their outputs."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-
-import nbformat
 
 from lib.domain.errors import ReportError
 from lib.facts.ledger import FACTS_MIME
@@ -40,7 +39,7 @@ def read_section(path: Path) -> SectionOutput:
         raise ReportError(
             "sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước"
         )
-    notebook = nbformat.read(path, as_version=4)
+    notebook = json.loads(path.read_text(encoding="utf-8"))
     narratives = list(outputs(notebook, NARRATIVE_MIME))
     if not narratives:
         raise ReportError("sổ tay không có đoạn %%narrative nào đã chạy", file=path.name)

@@ -3,7 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+from jinja2 import FileSystemBytecodeCache
 from nbconvert.exporters.templateexporter import TemplateExporter
+from nbformat.v4 import new_notebook
 from traitlets.config import Config
 
 from lib.domain.errors import ReportError
@@ -27,6 +29,7 @@ class ReportExporter(TemplateExporter):
     def __init__(self, **options: Any) -> None:
         config = Config({"TemplateExporter": {"extra_template_basedirs": [str(TEMPLATES)], "template_name": "page"}})
         super().__init__(config=config, **options)
+        self.environment.bytecode_cache = FileSystemBytecodeCache()  # Jinja's own, for this user on this machine
 
     def _file_extension_default(self) -> str:
         return ".html"
@@ -57,4 +60,5 @@ class ReportExporter(TemplateExporter):
         resources["answers"] = Answers(documents[-1])
         styles = (TEMPLATES / "page" / name for name in ("style.css", "answers.css"))
         resources["style"] = "".join(path.read_text(encoding="utf-8") for path in styles)
-        return super().from_notebook_node(nb, resources, **options)
+        shown = new_notebook(metadata=nb["metadata"])  # nbconvert copies what it is given several times
+        return super().from_notebook_node(shown, resources, **options)

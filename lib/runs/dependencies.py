@@ -8,7 +8,7 @@ import ast
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,9 @@ USUAL = LOOK | {
 
 Components = dict[str, str]
 
+_IMPORT = re.compile(r"^[ \t>.]*(?:import|%load_ext)[ \t]+(.*\blib\b.*)$", re.MULTILINE)
+_FROM = re.compile(r"^[ \t>.]*from[ \t]+(lib\b[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|.*)$", re.MULTILINE)
+
 
 def digest(*parts: str | bytes) -> str:
     """One digest of several texts."""
@@ -61,7 +64,7 @@ def components(notebook: Path, context: Context) -> Components:
     found = {
         "notebook": digest(*cells),
         "parameters": digest(context.unit.slug, context.period.code),
-        "packages": digest(json.dumps(versions(), sort_keys=True)),
+        "packages": digest(json.dumps(dict(versions()), sort_keys=True)),
         "reference": _folder(context.data.reference),
         "made_up": digest(str(context.made_up)),
         "module:registry.yaml": file_sha256(LIB / "indicators" / "registry.yaml"),
@@ -156,42 +159,37 @@ def imported(cells: tuple[str, ...]) -> dict[str, Path]:
     """The modules of `lib` that code imports, at any depth, by dotted name. Groups of indicators are not among them:
     they are loaded by name and counted where they are used."""
     found: dict[str, Path] = {}
-    waiting = [name for cell in cells for name in _lib_imports(cell)]
+    waiting = [name for cell in cells for name in imports_of(cell)]
     while waiting:
         name = waiting.pop()
-        path = _module(name)
-        if path is None or name in found:
+        if name in found or name not in _modules():
             continue
-        found[name] = path
+        path = found[name] = _modules()[name]
         waiting += _module_imports(path)
-        waiting += [parent for parent in (name.rpartition(".")[0],) if parent]
+        waiting.append(name.rpartition(".")[0])
     return found
 
 
-def _lib_imports(cell: str) -> list[str]:
-    names = re.findall(r"^\s*from\s+(lib[\w.]*)\s+import\s+(.+)$", cell, re.MULTILINE)
-    direct = re.findall(r"^\s*(?:import|%load_ext)\s+(lib[\w.]*)", cell, re.MULTILINE)
-    return direct + [name for module, listed in names for name in _either(module, re.findall(r"\w+", listed))]
+def imports_of(code: str) -> set[str]:
+    """What of `lib` a cell or module may import: the modules it names, and the names taken from them, which may be
+    modules themselves. Read from the words, ten times as fast as parsing; an example in a docstring counts too.
 
-
-def _either(module: str, names: Iterable[str]) -> list[str]:
-    """A module and those of the names taken from it that are modules themselves."""
-    return [module, *(f"{module}.{name}" for name in names)]
+    >>> sorted(imports_of("from lib.report import (\\n    charts,\\n)\\nimport os, lib.facts as f"))
+    ['lib.facts', 'lib.report', 'lib.report.charts']
+    """
+    found = {name for listed in _IMPORT.findall(code) for name in re.findall(r"\blib\b[\w.]*", listed)}
+    for module, listed in _FROM.findall(code):
+        found |= {module, *(f"{module}.{name}" for name in re.findall(r"\w+", listed))}
+    return found
 
 
 @cache
-def _module_imports(path: Path) -> tuple[str, ...]:
-    if path.suffix != ".py":
-        return ()
-    found: list[str] = []
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("lib"):
-            found += _either(str(node.module), (alias.name for alias in node.names))
-        elif isinstance(node, ast.Import):
-            found += [alias.name for alias in node.names if alias.name.startswith("lib")]
-    return tuple(found)
+def _module_imports(path: Path) -> frozenset[str]:
+    return frozenset(imports_of(path.read_text(encoding="utf-8")))
 
 
-def _module(name: str) -> Path | None:
-    path = REPOSITORY.joinpath(*name.split("."))
-    return next((p for p in (path.with_suffix(".py"), path / "__init__.py") if p.is_file()), None)
+@cache
+def _modules() -> Mapping[str, Path]:
+    """Every module and package of `lib` by its dotted name."""
+    found = {path.relative_to(REPOSITORY).with_suffix(""): path for path in LIB.rglob("*.py")}
+    return {".".join(name.parts).removesuffix(".__init__"): path for name, path in found.items()}

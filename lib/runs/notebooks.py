@@ -5,8 +5,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
-
 from lib.indicators.context import Context
 from lib.indicators.registry import written_sections
 from lib.intake.folders import REPOSITORY
@@ -91,6 +89,6 @@ class _Stages:
 
 def content_digest(executed: Path) -> str:
     """What an executed notebook says: its cells and outputs, without the times at which they ran."""
-    notebook = nbformat.read(executed, as_version=4)
-    said = [(cell.source, cell.get("outputs", [])) for cell in notebook.cells if "injected" not in str(cell.metadata)]
+    cells = json.loads(executed.read_text(encoding="utf-8"))["cells"]
+    said = [(cell["source"], cell.get("outputs", [])) for cell in cells if "injected" not in str(cell["metadata"])]
     return digest(json.dumps(said, sort_keys=True))

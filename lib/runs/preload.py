@@ -44,10 +44,13 @@ def _draw_once() -> None:
 
 
 def _read_once() -> None:
-    """The indicators and their metadata, which are part of `lib`."""
+    """The indicators and their metadata, which are part of `lib`, and the repository's reference data."""
+    from lib.domain.reference import Reference
     from lib.indicators.context import group_metadata
     from lib.indicators.registry import groups
+    from lib.intake.folders import data_folder
 
+    Reference.load(data_folder("").reference)
     for group in groups():
         importlib.import_module(f"lib.indicators.{group}")
         group_metadata(group)

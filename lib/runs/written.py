@@ -9,8 +9,6 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from lib.checks.relations.review import PAGE, REVIEW, dump_review, review
 from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
@@ -36,7 +34,7 @@ def write_edition(
 
     `made_from` is the digest of all that the run began with, so that what changed meanwhile is seen by the next.
     """
-    notebook = nbformat.read(build / "notebooks" / REPORT, as_version=4)
+    notebook = json.loads((build / "notebooks" / REPORT).read_text(encoding="utf-8"))
     document = list(outputs(notebook, DOCUMENT_MIME))[-1]
     unit, period = plan.context.unit, plan.context.period
     content = ledger(

@@ -24,6 +24,13 @@ WHOLE = {CLEAN, REPORT}
 """Notebooks that look at everything that was sent."""
 
 
+def forget() -> None:
+    """What a process remembers of `lib`, which does not change under a run."""
+    names = ("imported", "_module_imports", "_modules", "tables_of")
+    for name in names:
+        getattr(dependencies, name).cache_clear()
+
+
 @pytest.fixture
 def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the repository's data, notebooks and code to change bytes in; dependencies are read from it."""
@@ -32,14 +39,12 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         shutil.copytree(REPOSITORY / folder, tmp_path / folder, ignore=shutil.ignore_patterns("__pycache__"))
     monkeypatch.setattr(dependencies, "REPOSITORY", tmp_path)
     monkeypatch.setattr(dependencies, "LIB", tmp_path / "lib")
-    for remembered in (dependencies.imported, dependencies._module_imports, dependencies.tables_of):
-        remembered.cache_clear()
+    forget()
     return tmp_path
 
 
 def rests_on(place: Path) -> dict[str, dependencies.Components]:
-    for remembered in (dependencies.imported, dependencies._module_imports, dependencies.tables_of):
-        remembered.cache_clear()
+    forget()
     context = open_context(UNIT, PERIOD, str(place / "data"))
     return {name: dependencies.components(place / "notebooks" / name, context) for name in NAMES}
 
