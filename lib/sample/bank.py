@@ -132,6 +132,7 @@ def _rows(
 ) -> list[tuple[object, ...]]:
     programme = PROGRAMMES[name]
     days = context.calendar.days(len(borrowers), rng)
+    first = 1 + (sizes(context.half).get(name, 0) if context.half else 0)
     made = workers if name == "jobs" else [None] * len(borrowers)
     return [
         (
@@ -144,13 +145,13 @@ def _rows(
             amount,
             count,
         )
-        for number, (borrower, day, amount, count) in enumerate(zip(borrowers, days, amounts, made, strict=True), 1)
+        for number, (borrower, day, amount, count) in enumerate(zip(borrowers, days, amounts, made, strict=True), first)
     ]
 
 
 def _borrowers(context: Context, registers: Registers, name: str, count: int, rng: random.Random) -> list[Borrower]:
     if name in REGISTERED:
-        known = [registers.count(commune, name) for commune in context.communes]
+        known = [len(registers.of(commune, name)) for commune in context.communes]
         parts = split(count, context.jittered(known, f"borrowers/{name}", 20), high=known)
     else:
         known = [commune.households for commune in context.communes]
@@ -160,17 +161,19 @@ def _borrowers(context: Context, registers: Registers, name: str, count: int, rn
         if name in REGISTERED:
             drawn += [Borrower(h.code, h.head, commune) for h in rng.sample(registers.of(commune, name), part)]
         else:
-            drawn += _unregistered(commune, name, part, rng)
+            drawn += _unregistered(commune, name, part, registers.spent, rng)
     rng.shuffle(drawn)
     return drawn
 
 
-def _unregistered(commune: Commune, name: str, count: int, rng: random.Random) -> list[Borrower]:
+def _unregistered(commune: Commune, name: str, count: int, spent: frozenset[str], rng: random.Random) -> list[Borrower]:
     """Borrowers on no register: their codes lie above every register's, in a range of each programme."""
     first = FIRST_UNREGISTERED + 8_000 * (list(PROGRAMMES).index(name) - len(REGISTERED))
+    taken = {int(code[-5:]) for code in spent if code.startswith(commune.code)}
+    free = [number for number in range(first, first + 8_000) if number not in taken]
     return [
         Borrower(f"{commune.code}-{number:05d}", people.any_name(rng, commune.minority), commune)
-        for number in rng.sample(range(first, first + 8_000), count)
+        for number in rng.sample(free, count)
     ]
 
 

@@ -2,7 +2,7 @@
 
 import datetime as dt
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from lib.domain.periods import Periods
@@ -23,6 +23,11 @@ class Calendar:
         """The calendar of a period code, from the reference data."""
         known = Periods.load(reference).parse(period)
         return cls(known.title, known.year, known.start, known.end, tuple(known.months))
+
+    def after(self, part: "Calendar") -> "Calendar":
+        """What is left of this period after a part of it."""
+        months = tuple(month for month in self.months if month not in part.months)
+        return replace(self, start=part.end + dt.timedelta(days=1), months=months)
 
     def day(self, rng: random.Random) -> dt.date:
         """A working day within the window.

@@ -67,7 +67,11 @@ def final_targets(context: Context) -> dict[str, int]:
 
 
 def exit_counts(context: Context) -> dict[str, int]:
-    """Households signed up by commune code: the commune's target and the scenario's gap to it."""
+    """Households signed up by commune code: the commune's target and the scenario's gap to it; in the later months of a
+    year, as many as the scenario says."""
+    if context.half:
+        later = context.by_code("later_exits")
+        return {commune.code: later.get(commune.code, 0) for commune in context.communes}
     gaps = context.by_code("register_gap")
     counts = {code: target + gaps.get(code, 0) for code, target in final_targets(context).items()}
     if sum(counts.values()) != context.targets.number("direction.registered_exit"):
@@ -84,9 +88,10 @@ def need_counts(context: Context, registers: Registers) -> dict[str, int]:
 
 def needs(context: Context, registers: Registers, commune: Commune) -> list[tuple[Household, str, str]]:
     """The commune's housing need: household, condition, "Xây mới" or "Sửa chữa"."""
-    rng = context.rng(f"need/{commune.code}")
+    rng = context.lasting_rng(f"need/{commune.code}")
     count = need_counts(context, registers)[commune.code]
-    chosen = _in_order(rng.sample(registers.of(commune, "poor"), count), registers.of(commune, "poor"))
+    poor = registers.whole.of(commune, "poor")
+    chosen = _in_order(rng.sample(poor, count), poor)
     drawn = []
     for household in chosen:
         need = rng.choices(("Xây mới", "Sửa chữa"), weights=(3, 2))[0]
@@ -193,6 +198,7 @@ def _unhelped(context: Context) -> dict[str, int]:
     """Signed-up households without a helper by commune code, in the scenario's communes alone."""
     targets = context.targets
     missing = targets.number("direction.registered_exit") - targets.number("direction.exit_with_helper")
+    missing = 0 if context.half else missing
     parts = dict.fromkeys((commune.code for commune in context.communes), 0)
     where = [str(code) for code in context.scenario.get("without_helper", [])]
     if missing:

@@ -18,17 +18,25 @@ SCENARIOS = Path(__file__).parent / "scenarios"
 
 @dataclass(frozen=True)
 class Context:
-    """One period's frame. `communes` stand in the order of their codes."""
+    """One period's frame. `communes` stand in the order of their codes.
+
+    A year's frame is that of its later months alone; `half` is the period it contains (`whole_year`).
+    """
 
     period: str
     targets: Targets
     scenario: dict[str, Any]
     calendar: Calendar
     communes: tuple[Commune, ...]
+    half: "Context | None" = None
 
     def rng(self, purpose: str) -> random.Random:
         """The random source of one workbook or register: no other one moves when it is used more or less."""
         return random.Random(f"{self.period}/{purpose}")
+
+    def lasting_rng(self, purpose: str) -> random.Random:
+        """The random source of what stays the same all year: that of the period it contains, if it contains one."""
+        return (self.half or self).rng(purpose)
 
     def commune(self, name: str) -> Commune:
         """The commune that the targets call `name`."""
@@ -58,7 +66,7 @@ class Context:
 
     def jittered(self, weights: list[int], purpose: str, percent: int = 12) -> list[int]:
         """Weights moved by up to `percent`, so that no two lists of a period run in parallel."""
-        rng = self.rng(f"weights/{purpose}")
+        rng = self.lasting_rng(f"weights/{purpose}")
         return [max(1, weight * (100 + rng.randint(-percent, percent))) for weight in weights]
 
 
@@ -71,5 +79,10 @@ def load_context(period: str, reference: Path) -> Context:
     """The frame of `period`, its places and calendar taken from the reference data."""
     scenario = yaml.safe_load((SCENARIOS / f"{period}.yaml").read_text(encoding="utf-8"))
     calendar = Calendar.load(period, reference)
-    communes = load_communes(reference, scenario["unit"], calendar.end)
-    return Context(period, target_file.load(period), scenario, calendar, communes)
+    if "contains" not in scenario:
+        communes = load_communes(reference, scenario["unit"], calendar.end)
+        return Context(period, target_file.load(period), scenario, calendar, communes)
+    half = load_context(scenario["contains"], reference)
+    targets = half.targets.with_values(scenario["later"])
+    calendar = calendar.after(half.calendar)
+    return Context(period, targets, {**half.scenario, **scenario}, calendar, half.communes, half)

@@ -212,4 +212,5 @@ def _groups(some: list[School], values: Sequence[tuple[int, ...]]) -> list[tuple
 
 
 def _school_year(context: Context) -> str:
-    return f"HỌC KỲ II NĂM HỌC {context.calendar.year - 1}-{context.calendar.year}"
+    year = context.calendar.year
+    return f"NĂM {year}" if context.half else f"HỌC KỲ II NĂM HỌC {year - 1}-{year}"

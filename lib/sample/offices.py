@@ -130,6 +130,7 @@ def radio(context: Context) -> Book:
 def agriculture(context: Context) -> Book:
     """The agricultural service centre's workbook."""
     number, plan = context.targets.number, context.scenario["resettlement"]
+    projects = number("extension.resettlement_projects")
     state = PROGRESS[context.targets.values["extension.state"]]
     settlement = [
         (
@@ -143,7 +144,7 @@ def agriculture(context: Context) -> Book:
             number("extension.resettlement_amount"),
             state,
         )
-    ]
+    ][:projects]
     columns = (
         Column("Tên dự án, mô hình", width=36),
         Column("Xã", "place", width=16),

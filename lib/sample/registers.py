@@ -36,21 +36,27 @@ class Household:
 
 @dataclass(frozen=True)
 class Registers:
-    """Households by commune code, in the order of the commune's list."""
+    """Households by commune code, in the order of the commune's list; `spent` are codes that nothing draws again."""
 
     households: dict[str, list[Household]]
+    spent: frozenset[str] = frozenset()
+
+    @property
+    def whole(self) -> "Registers":
+        """The registers with every household to be drawn."""
+        return Registers(self.households)
 
     def of(self, commune: Commune, status: str, village: str | None = None) -> list[Household]:
         """The households of one commune and status, perhaps of one village alone."""
         return [
             household
             for household in self.households[commune.code]
-            if household.status == status and village in (None, household.village)
+            if household.status == status and village in (None, household.village) and household.code not in self.spent
         ]
 
     def count(self, commune: Commune, status: str) -> int:
         """How many households of that status the commune has."""
-        return len(self.of(commune, status))
+        return len(self.whole.of(commune, status))
 
 
 @cache

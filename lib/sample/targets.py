@@ -38,6 +38,10 @@ class Targets:
         """
         return [name for name in self.values[fact].split(";") if name]
 
+    def with_values(self, values: Mapping[str, object]) -> "Targets":
+        """These targets with other values in some places."""
+        return Targets({**self.values, **{fact: str(value) for fact, value in values.items()}}, self.printed)
+
 
 def load(period: str) -> Targets:
     """The targets of one period, by its code."""

@@ -34,7 +34,7 @@ class Helped:
 
     def __init__(self, context: Context, registers: Registers) -> None:
         self.context, self.registers = context, registers
-        self.used: set[str] = set()
+        self.used: set[str] = set(registers.spent)
 
     def house(self, commune: Commune, work: str, rng: random.Random) -> Household:
         """A poor household whose house needs that work."""

@@ -13,6 +13,8 @@ import openpyxl
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data" / "raw" / "krong-pa"
 PERIODS = ("2020-H1", "2021-H1")
+YEARS = {"2020-Y": "2020-H1", "2021-Y": "2021-H1"}
+"""Years, with the half-year each contains."""
 TOTALS = ("tong cong", "cong")
 MILLION = 1_000_000
 LABOUR = "P. LDTBXH.xlsx"
