@@ -5,7 +5,7 @@ PERIOD ?= 2021-H1
 ARGS   ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms remind confirm test lab check sample docs bench bench-intake bench-runs test-kills test-faults test-audit lock clean
+.PHONY: help report new forms remind confirm test lab doctor check sample docs bench bench-intake bench-runs test-kills test-faults test-audit lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -34,6 +34,9 @@ test: ## chạy toàn bộ kiểm thử (ARGS chuyển cho pytest)
 
 lab: ## mở sổ tay trong JupyterLab
 	@$(PYTHON) -m lib lab $(ARGS)
+
+doctor: ## khám máy: thư viện, quyền ghi, đường dẫn, bảng mã …
+	@$(PYTHON) -m lib doctor $(ARGS)
 
 check: ## kiểm tra trình bày, lỗi mã, kiểu dữ liệu
 	@$(PYTHON) -m lib check $(ARGS)

@@ -45,7 +45,7 @@ def enter(arguments: Sequence[str]) -> int | None:
     Raises:
         ReportError: the environment could not be made; the message says why and what to do.
     """
-    if _inside() and _current(sys.implementation.cache_tag):
+    if _inside() and current(sys.implementation.cache_tag):
         return None
     if not _inside() and installed_as_locked():
         return None
@@ -53,7 +53,7 @@ def enter(arguments: Sequence[str]) -> int | None:
         _renew_from_outside()
     else:
         install()
-    return _hand_over(arguments)
+    return start_again(arguments, python())
 
 
 def python(venv: Path = VENV) -> Path:
@@ -74,12 +74,12 @@ def install() -> None:
     Raises:
         ReportError: Python cannot make environments, or pip failed.
     """
-    if _current() and python().exists():
+    if current() and python().exists():
         return
     try:
         VENV.mkdir(exist_ok=True)
         with exclusive(_DOOR, waiting="Đang chờ một lần cài đặt khác kết thúc…"):
-            if not (_current() and python().exists()):  # another may have done it meanwhile
+            if not (current() and python().exists()):  # another may have done it meanwhile
                 _install()
     except OSError as error:
         raise ReportError(
@@ -110,14 +110,15 @@ def _stamp() -> tuple[str, str]:
     return (lines[0], lines[1]) if len(lines) == 2 else ("", "")
 
 
-def _current(tag: str | None = None) -> bool:
+def current(tag: str | None = None) -> bool:
+    """Tell whether the last installation finished and was for this lock, folder and, where given, Python's tag."""
     done, done_tag = _stamp()
     return done == fingerprint() and tag in (None, done_tag)
 
 
 def _renew_from_outside() -> None:
     """An environment cannot be rebuilt from inside itself: the Python it was made from does it."""
-    if _current():  # stamped for another Python, which has since been replaced underneath
+    if current():  # stamped for another Python, which has since been replaced underneath
         STAMP.unlink(missing_ok=True)
     base = getattr(sys, "_base_executable", sys.executable)
     if subprocess.call([base, "-m", "lib", "setup"], cwd=ROOT) != 0:
@@ -225,9 +226,9 @@ def _say(line: str) -> None:
     print(line, file=sys.stderr, flush=True)
 
 
-def _hand_over(arguments: Sequence[str]) -> int:
-    """Run the command again in `.venv`."""
-    command = [str(python()), "-m", "lib", *arguments]
+def start_again(arguments: Sequence[str], interpreter: str | Path) -> int:
+    """Run the command anew under a Python, with UTF-8 for everything; on POSIX this never returns."""
+    command = [str(interpreter), "-X", "utf8", "-m", "lib", *arguments]
     environment = {**os.environ, "PYTHONUTF8": "1"}
     if sys.platform == "win32":  # exec would give the prompt back at once there
         child = subprocess.Popen(command, env=environment)

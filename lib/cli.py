@@ -33,6 +33,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 an error said in one line, 2 a mistyped command."""
     _speak_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    if sys.getfilesystemencoding() != "utf-8":  # a name with Vietnamese letters could not even be listed
+        return bootstrap.start_again(given, sys.executable)
     try:
         options = _parse(given)
         code = bootstrap.enter(given) if options.needs_environment else None
@@ -240,6 +242,13 @@ def setup(options: argparse.Namespace) -> int:
     return 0
 
 
+def doctor(options: argparse.Namespace) -> int:
+    """Say whether this machine is fit, also where nothing else runs."""
+    from lib.doctor import main_doctor
+
+    return main_doctor(options.data, options.reports, options.json)
+
+
 def clean(options: argparse.Namespace) -> int:
     """Remove what can be made again; published reports stay."""
     root = pins.ROOT
@@ -325,6 +334,9 @@ def _parser() -> Parser:
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
     add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
     add(setup, "chỉ chuẩn bị môi trường")
+    examining = add(doctor, "khám máy: thư viện, quyền ghi, đường dẫn, bảng mã … và cách sửa", needs_environment=False)
+    add_folder_options(examining)
+    examining.add_argument("--json", action="store_true", help="in thành JSON, để chương trình khác đọc")
     cleaning = add(clean, "xóa những gì tạo lại được (không xóa reports/)", needs_environment=False)
     cleaning.add_argument("--all", action="store_true", help="xóa cả .venv")
     locking = add(lock, "ghi lại requirements.lock và environment.yml")

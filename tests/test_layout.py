@@ -20,11 +20,17 @@ BESIDE = {
     "__main__": {"cli"},
     "arguments": set(),
     "options": set(),
+    "programs": {"domain"},
+    "doctor": {"bootstrap", "pins", "programs", "domain"},
     "bootstrap": {"domain", "pins"},
     "pins": set(),
     "sample": {"domain"},
 }
-MAY_IMPORT_BESIDE = {"cli": {"arguments", "bootstrap", "options", "pins", "sample"}, "runs": {"bootstrap"}}
+MAY_IMPORT_BESIDE = {
+    "cli": {"arguments", "bootstrap", "doctor", "options", "pins", "sample"},
+    "runs": {"bootstrap"},
+    "report": {"programs"},
+}
 
 MODULES = sorted(LIB.rglob("*.py"))
 METADATA = sorted(path for path in LIB.rglob("*.yaml") if "sample" not in path.parts)

@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 
 from lib.domain.errors import ReportError
-from lib.report.programs import BROWSER, OFFICE, run
+from lib.programs import BROWSER, OFFICE, run
 
 SOURCES = {"docx": ("report.docx", OFFICE), "page": ("report.html", BROWSER)}
 """What a PDF can be made from, the one that is handed in first, and the program that does it."""

@@ -16,9 +16,9 @@ from e2e.wordfile import WordFile
 
 from lib.facts.caveats import CAVEATS
 from lib.narrative.runs import NARRATIVE_MIME
+from lib.programs import BROWSER, OFFICE
 from lib.report.executed import outputs
 from lib.report.pdf import make_pdf
-from lib.report.programs import BROWSER, OFFICE
 
 APART = ("style", "script", "svg", "nav", "details", "title")
 """Elements that are layout, contents or a drawing."""

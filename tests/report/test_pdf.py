@@ -7,9 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from lib import cli
+from lib import cli, programs
 from lib.domain.errors import ReportError
-from lib.report import programs
 from lib.report.pdf import make_pdf
 from lib.runs.publish import publish, restore
 
