@@ -26,6 +26,8 @@ from lib.report.annex import annex
 from lib.report.executed import SectionOutput, read_section
 from lib.report.head import draft_note, official_parts
 from lib.report.sent import sending_notes
+from lib.report.summary import summary
+from lib.report.tables.figures import Figures
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,8 @@ def assemble(
     content["draft"] = bool(content["reasons"])
     content["draft_note"] = draft_note(content["reasons"])
     content["annex"] = annex(content["data"])
+    facts_by_id = {record["id"]: record for record in header_records + records}
+    content["summary"] = summary(Figures(context, content, facts_by_id), everywhere)
     return Document(content, header_records + records)
 
 

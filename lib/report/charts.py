@@ -1,23 +1,11 @@
-"""Charts in one house style: horizontal bars drawn as SVG, with a finding for a title and the figures as a table.
+"""Charts: horizontal bars drawn as SVG (`drawing`), with a finding for a title and the figures as a table."""
 
-Sized for a phone (360 pt wide, text at 9 pt) so that a page can enlarge but never has to shrink them. Colours keep
-apart in grey and for the colour-blind.
-"""
-
-import base64
-import io
-import re
-import textwrap
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import matplotlib
-import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
-from PIL import Image
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
@@ -30,27 +18,9 @@ from lib.narrative.narrate import narrate
 from lib.narrative.notes import Note, joined_notes, legend, noted, without_marks
 from lib.narrative.phrases import joined, lower_first
 from lib.narrative.runs import Block, plain_text
+from lib.report.drawing import COLOURS, ROW, draw, fit, wrapped
 
 CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
-WIDTH = 5.0
-ROW = {1: 0.32, 2: 0.36, 3: 0.5}
-"""Inches per label, by the number of bars beside it."""
-COLOURS = ("#0b5394", "#e69f00", "#5f6b76")
-INK = "#222222"
-DPI = 300
-SHADES = 64
-"""Dots per inch and colours of the drawing for print: three colours, ink and white, and what lies between them."""
-STYLE: dict[str, Any] = {
-    "font.family": "DejaVu Sans",
-    "font.size": 9,
-    "svg.fonttype": "none",
-    "text.color": INK,
-    "axes.edgecolor": "#999999",
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.spines.bottom": False,
-    "ytick.color": INK,
-}
 
 
 @dataclass(frozen=True)
@@ -209,35 +179,21 @@ def _part(fact: Fact, by: str, key: str) -> Cell:
 def _draw(
     chart_id: str, labels: list[str], values: list[list[int]], printed: list[list[str]], series: list[str]
 ) -> tuple[str, str]:
-    """The drawing as SVG text and as PNG in Base64, the same bytes for the same input."""
-    settings: Any = {**STYLE, "svg.hashsalt": chart_id}
-    with matplotlib.rc_context(settings):
-        count = len(series)
-        legend = 0.22 * count + 0.05 if count > 1 else 0
-        height = ROW[count] * len(labels) + 0.1 + legend
-        figure = Figure(figsize=(WIDTH, height))
+    """The drawing as SVG text and as PNG in Base64."""
+    count = len(series)
+    legend = 0.22 * count + 0.05 if count > 1 else 0
+    height = ROW[count] * len(labels) + 0.1 + legend
+
+    def paint(figure: Figure) -> None:
         axes = figure.add_axes((0.0, 0.0, 1.0, 1 - (legend / height if legend else 0)))
         _bars(axes, values, printed, series)
-        axes.set_yticks(range(len(labels)), [_wrapped(label) for label in labels])
+        axes.set_yticks(range(len(labels)), [wrapped(label) for label in labels])
         axes.invert_yaxis()
         if count > 1:
             figure.legend(loc="upper left", ncols=1, frameon=False, bbox_to_anchor=(0, 1), borderaxespad=0)
-        _fit(figure, axes, max(max(row) for row in values))
-        buffer = io.StringIO()
-        figure.savefig(buffer, format="svg", metadata={"Date": None}, transparent=True)
-        return _inline(buffer.getvalue(), chart_id), _printable(figure)
+        fit(figure, axes, max(max(row) for row in values))
 
-
-def _printable(figure: Figure) -> str:
-    """The drawing in dots, for formats that cannot hold SVG: as fine as a printer draws, in few colours."""
-    figure.set_dpi(DPI)
-    canvas = FigureCanvasAgg(figure)
-    canvas.draw()
-    image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
-    buffer = io.BytesIO()
-    few = image.quantize(SHADES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
-    few.save(buffer, "png", dpi=(DPI, DPI))
-    return base64.b64encode(buffer.getvalue()).decode("ascii")
+    return draw(chart_id, height, paint)
 
 
 def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series: list[str]) -> None:
@@ -249,37 +205,3 @@ def _bars(axes: Axes, values: list[list[int]], printed: list[list[str]], series:
     axes.set_xticks([])
     axes.tick_params(left=False)
     axes.margins(y=0.01)
-
-
-def _fit(figure: Figure, axes: Axes, largest: int) -> None:
-    """Leaves room at the left for the longest label and at the right for the longest number."""
-    renderer = FigureCanvasAgg(figure).get_renderer()
-    width = figure.bbox.width
-    left = max(label.get_window_extent(renderer).width for label in axes.get_yticklabels()) + 8
-    right = max((text.get_window_extent(renderer).width for text in axes.texts), default=0) + 8
-    box = axes.get_position()
-    axes.set_position((left / width, box.y0, 1 - left / width, box.height))
-    room = width - left
-    axes.set_xlim(0, max(largest, 1) * room / max(room - right, room * 0.2))
-
-
-def _wrapped(label: str, most: int = 26) -> str:
-    """A long label over lines of about the same length, broken at spaces.
-
-    >>> _wrapped("Cho vay giải quyết việc làm")
-    'Cho vay giải\\nquyết việc làm'
-    """
-    count = -(-len(label) // most)
-    return "\n".join(textwrap.wrap(label, max(-(-len(label) // count) + 3, 1))) if count > 1 else label
-
-
-def _inline(svg: str, chart_id: str) -> str:
-    """The drawing fit to stand in a page: no XML prolog, ids of its own, size by the page's style, hidden from screen
-    readers (the table says the same)."""
-    body = svg[svg.index("<svg") :]
-    body = re.sub(r"<metadata>.*?</metadata>", "", body, flags=re.DOTALL)
-    body = re.sub(r'\bid="', f'id="{chart_id}-', body)
-    body = re.sub(r'(xlink:href="#|url\(#)', rf"\g<1>{chart_id}-", body)
-    body = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", body, count=1)
-    body = re.sub(r'(<svg\b[^>]*?) width="[^"]*"', r'\1 aria-hidden="true" focusable="false"', body, count=1)
-    return re.sub(r"font: ([^;]*)'DejaVu Sans'", r"font: \1'DejaVu Sans', Arial, sans-serif", body).strip()

@@ -58,7 +58,7 @@ class ReportExporter(TemplateExporter):
         resources = self._init_resources(resources)
         resources["document"] = documents[-1]
         resources["answers"] = Answers(documents[-1])
-        styles = (TEMPLATES / "page" / name for name in ("style.css", "answers.css"))
+        styles = (TEMPLATES / "page" / name for name in ("style.css", "summary.css", "answers.css"))
         resources["style"] = "".join(path.read_text(encoding="utf-8") for path in styles)
         shown = new_notebook(metadata=nb["metadata"])  # nbconvert copies what it is given several times
         return super().from_notebook_node(shown, resources, **options)

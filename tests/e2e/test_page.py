@@ -67,6 +67,6 @@ def test_prints_on_a4_with_a_page_number_but_no_contents(opened: Callable[..., A
 def test_a_table_is_copied_cell_by_cell(opened: Callable[..., Any]) -> None:
     """What Excel gets: a row per row, a tab between cells."""
     page = opened(PERIODS[0], 1024)
-    page.locator("figure details summary").first.click()
-    text = page.locator("figure table").first.inner_text()
+    page.locator("main figure details summary").first.click()
+    text = page.locator("main figure table").first.inner_text()
     assert "Phú Túc\t" in text

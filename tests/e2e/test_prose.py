@@ -22,6 +22,8 @@ from lib.report.pdf import make_pdf
 
 APART = ("style", "script", "svg", "nav", "details", "title")
 """Elements that are layout, contents or a drawing."""
+SUMMARY = "tom-tat"
+"""The summary repeats what the report says (test_summary.py)."""
 LINES = ("p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "td", "th", "figcaption")
 TITLE = "BÁO CÁO"
 ANSWERS = "tinh-toan"
@@ -49,7 +51,13 @@ class Prose(HTMLParser):
         if tag in ("meta", "hr", "br", "link", "img", "input"):
             return
         self.path.append(
-            (tag, tag in APART or "popover" in given or given.get("id") == ANSWERS or given.get("class") == "skip")
+            (
+                tag,
+                tag in APART
+                or "popover" in given
+                or given.get("id") in (ANSWERS, SUMMARY)
+                or given.get("class") == "skip",
+            )
         )
         if tag in LINES:
             self.lines.append("")

@@ -126,7 +126,7 @@ def test_what_manifests_say_is_only_text(made: Office) -> None:
     made.publish(UNIT, "2023-H1")
     secret = made.root / "secret.txt"
     secret.write_text("x", encoding="utf-8")
-    row = dict.fromkeys(("id", "title", "value", "target", "attainment"), BAD)
+    row = dict.fromkeys(("id", "title", "value", "target", "attainment", "standing"), BAD)
     said(
         made,
         "2023-H1",

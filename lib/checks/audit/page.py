@@ -58,6 +58,8 @@ class _Walk:
         self.document, self.counts = document, counts
         self.sections = {f"s-{section['number']}": section for section in document.get("sections", ())}
         self.section: Mapping[str, Any] = {}
+        told = [document["summary"]["chart"]] if "summary" in document else []
+        self.charts = [*told, *(chart for each in document.get("sections", ()) for chart in each.get("charts", ()))]
         self.found: list[str] = []
 
     def element(self, node: lxml.html.HtmlElement, declared: _Declared) -> None:
@@ -92,8 +94,10 @@ class _Walk:
             return _Declared(_texts([self.document.get(name) for name in _OFFICIAL]))
         if node.tag in ("figure", "svg"):
             chart = node if node.tag == "figure" else node.getparent()
-            cells = [each["table"] for each in self.section.get("charts", ()) if each.get("id") == chart.get("id")]
+            cells = [each["table"] for each in self.charts if each.get("id") == chart.get("id")]
             return _Declared(_texts(cells), _numbers(cells) if node.tag == "svg" else frozenset())
+        if "summary" in classes:
+            return _Declared(_texts(self.document.get("summary")))
         if "annex" in classes:
             counted = frozenset(format_count(each) for each in self.counts.values())
             return _Declared(_texts(self.document.get("annex")), counted)
