@@ -55,15 +55,15 @@ def prepare(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 
 
 def emptied(report: str) -> str:
-    """A report.yaml without the number and date of its document, and without what it says is made up; everything else,
-    comments too, as it stands.
+    """A report.yaml without the number and date of its document, and without what it says of sample data; everything
+    else, comments too, as it stands.
 
     >>> emptied("document: {number: 7, symbol: BC-UBND, date: 2023-06-15}  # as issued")
     'document: {number: null, symbol: BC-UBND, date: null}  # as issued'
     """
     whole = compose(report, REPORT)
     document = child(whole, "document")
-    found = [*(child(document, key) for key in ("number", "date")), child(whole, "made_up")]
+    found = [*(child(document, key) for key in ("number", "date")), child(whole, "made_up"), child(whole, "notice")]
     return replaced(report, [(value, "null") for value in found if value is not None])
 
 

@@ -194,7 +194,7 @@ def data_notes(context: Context) -> dict[str, Any]:
         "rejected": len(rejects),
         "rules": _reject_counts(context),
         "findings": [*map(_finding, context.findings), *(f"{f}: {ignored_why(f)}" for f in intake["ignored"])],
-        "notice": context.report.get("notice", ""),
+        "notice": context.report.get("notice") or "",
     }
 
 

@@ -45,7 +45,8 @@ def test_report_and_commentary_are_copied_without_what_cannot_hold_again(
     old, new = (yaml.safe_load((folder / "report.yaml").read_text(encoding="utf-8")) for folder in (RAW, raw))
     assert new["document"] == {**old["document"], "number": None, "date": None}
     assert new["made_up"] is None
-    emptied_keys = {"document", "made_up"}
+    assert new["notice"] is None
+    emptied_keys = {"document", "made_up", "notice"}
     assert {key: new[key] for key in old if key not in emptied_keys} == {
         key: old[key] for key in old if key not in emptied_keys
     }
@@ -131,7 +132,7 @@ def test_number_and_date_are_emptied_however_they_are_written(text: str, documen
 )
 def test_what_was_made_up_is_not_made_up_for_ever(made_up: str) -> None:
     result = emptied(f"document: {{number: 7}}\n# Dựng:\nmade_up: {made_up} # mẫu\n\n# Ghi chú.\nnotice: Mẫu.\n")
-    assert yaml.safe_load(result) == {"document": {"number": None}, "made_up": None, "notice": "Mẫu."}
+    assert yaml.safe_load(result) == {"document": {"number": None}, "made_up": None, "notice": None}
     assert [line for line in result.split("\n") if "#" in line][-1] == "# Ghi chú."
 
 
