@@ -15,14 +15,17 @@ from lib import bootstrap, pins
 from lib.arguments import Parser
 from lib.domain.errors import ReportError
 from lib.options import (
+    add_approval_options,
     add_audit_options,
     add_bench_options,
+    add_diff_options,
     add_explain_options,
     add_folder_options,
     add_pdf_options,
     add_report_options,
     add_run_options,
     add_schedule_options,
+    add_verify_options,
 )
 
 CHECKS = {"format": ("ruff", "format", "--check", "."), "lint": ("ruff", "check", "."), "types": ("mypy",)}
@@ -125,6 +128,45 @@ def restore(options: argparse.Namespace) -> int:
     from lib.runs.run import main_restore
 
     return main_restore(options.unit, options.period, options.reports)
+
+
+def review(options: argparse.Namespace) -> int:
+    """Record who reviewed the edition that stands."""
+    from lib.runs.approve_commands import main_review
+
+    return main_review(options.unit, options.period, options.who, options.reports)
+
+
+def sign(options: argparse.Namespace) -> int:
+    """Put number, date and signatory in, and lock the reviewed edition."""
+    from lib.runs.approve_commands import main_sign
+
+    head = {"number": options.number, "day": options.date, "signatory": options.signatory}
+    places = {"data": options.data, "reports": options.reports}
+    return main_sign(options.unit, options.period, options.who, **head, **places)
+
+
+def amend(options: argparse.Namespace) -> int:
+    """Begin an edition that replaces the signed one."""
+    from lib.runs.approve_commands import main_amend
+
+    places = (options.data, options.reports)
+    return main_amend(options.unit, options.period, options.who, options.reason, *places)
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Say whether an edition is genuine and its figures come out again."""
+    from lib.editions.verify import main_verify
+
+    return main_verify(options.file, options.data, options.reports)
+
+
+def diff(options: argparse.Namespace) -> int:
+    """Say what changed between two editions or periods, and why."""
+    from lib.editions.diff import main_diff
+
+    places = (options.unit, options.reports, options.to)
+    return main_diff(options.before, options.now, *places, as_json=options.json)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -306,10 +348,7 @@ def _parser() -> Parser:
         return child
 
     add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
-    add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
-    add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
-    add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
-    add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))
+    _add_edition_commands(add)
     add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
     add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
@@ -342,3 +381,16 @@ def _parser() -> Parser:
     locking = add(lock, "ghi lại requirements.lock và environment.yml")
     locking.add_argument("--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc")
     return parser
+
+
+def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], str], Parser]) -> None:
+    """What is done with an edition that stands."""
+    add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
+    add_approval_options(add(review, "ghi nhận ai đã rà soát bản báo cáo hiện tại"), "review")
+    add_approval_options(add(sign, "ghi số, ngày, người ký vào bản đã rà soát rồi khóa lại"), "sign")
+    add_approval_options(add(amend, "lập bản sửa đổi thay thế bản đã ký; bản đã ký được giữ nguyên"), "amend")
+    add_verify_options(add(verify, "kiểm tra một bản còn nguyên như khi ký và số liệu còn tính lại được"))
+    add_diff_options(add(diff, "so hai bản hoặc hai kỳ: số nào đổi vì đâu, câu nào đổi ra sao"))
+    add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
+    add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
+    add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))

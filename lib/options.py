@@ -83,3 +83,37 @@ def add_schedule_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--with", help="mặc định: tùy theo máy", **given)  # type: ignore[arg-type]
     parser.add_argument("--at", default="07:30", metavar="GIỜ", help="giờ Việt Nam hằng ngày (mặc định 07:30)")
     add_folder_options(parser)
+
+
+def add_approval_options(parser: argparse.ArgumentParser, act: str) -> None:
+    """What `review`, `sign` and `amend` take."""
+    add_report_options(parser)
+    who = {"review": "người rà soát", "sign": "người làm thủ tục ký, đóng số", "amend": "người lập bản sửa đổi"}[act]
+    parser.add_argument("--who", required=True, metavar="AI", help=f"{who}: họ tên, chức vụ (bắt buộc)")
+    if act == "sign":
+        parser.add_argument("--number", default="", metavar="SỐ", help="số văn bản; bỏ trống: số ghi ở report.yaml")
+        parser.add_argument("--date", default="", metavar="NGÀY", help="ngày ban hành (2023-06-15); bỏ trống: như trên")
+        parser.add_argument("--signatory", default="", metavar="TÊN", help="người ký; bỏ trống: tên ghi ở report.yaml")
+    if act == "amend":
+        parser.add_argument("--reason", required=True, metavar="LÝ-DO", help="vì sao sửa đổi (bắt buộc)")
+
+
+def add_verify_options(parser: argparse.ArgumentParser) -> None:
+    """What `verify` takes."""
+    parser.epilog = "Mã kết thúc: 0 không thấy gì sai, 1 có điều sai, 2 gõ sai lệnh."
+    told = "report.html, report.docx hay tệp khác của một bản, bản chép của nó ở nơi khác, hoặc thư mục của bản đó"
+    parser.add_argument("file", metavar="TỆP", help=told)
+    add_folder_options(parser)
+
+
+def add_diff_options(parser: argparse.ArgumentParser) -> None:
+    """What `diff` takes."""
+    told = "thư mục hay tệp của một bản, mã kỳ, <kỳ>@previous (bản trước) hoặc <kỳ>@<số> (bản đã ký)"
+    parser.add_argument("before", metavar="A", help=told)
+    parser.add_argument(
+        "now", nargs="?", default="", metavar="B", help="như A; bỏ trống: so bản trước với bản nay của A"
+    )
+    parser.add_argument("--unit", default="", metavar="ĐƠN-VỊ", help="đơn vị, khi A hay B là mã kỳ")
+    add_folder_options(parser, data=False)
+    parser.add_argument("--to", default="", metavar="TỆP", help="viết thêm một trang, ví dụ diff.html")
+    parser.add_argument("--json", action="store_true", help="in thành JSON, để chương trình khác đọc")

@@ -23,6 +23,17 @@ def state(data: Path, unit: str, period: str) -> str:
     return made.hexdigest()
 
 
+def basis(data: Path, unit: str, period: str) -> dict[str, str]:
+    """What an edition is made by, a digest each: code, notebooks, reference data."""
+    names = {"lib": "code", "notebooks": "notebooks", "reference": "reference"}
+    made = {name: hashlib.sha256() for name in names.values()}
+    for name, path in _files(data, unit, period):
+        kind = names.get(name.partition("/")[0])
+        if kind:
+            made[kind].update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return {name: digest.hexdigest() for name, digest in made.items()}
+
+
 def _files(data: Path, unit: str, period: str) -> Iterator[tuple[str, Path]]:
     raw = data / "raw" / unit / period
     own = data / "reference"

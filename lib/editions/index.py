@@ -4,6 +4,7 @@ figures and links. Made from what stands in that folder alone, so that it can be
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 from lib.domain.dates import format_date
+from lib.editions.approvals import read_approvals, signed_folder
 from lib.editions.history import FINAL, failure_page, pdf_of
 from lib.editions.status import Published, State, published
 
@@ -22,7 +24,7 @@ CHECK = {"review.html": "Trang rà soát", "facts.csv": "Số liệu CSV", "fact
 CHECK |= {"manifest.json": "Kê khai nguồn"}
 """Files of an edition that are linked where they stand, departments' forms between them, and what readers call them."""
 KINDS: Mapping[str, type] = {
-    **dict.fromkeys(("unit", "period", "end", "number", "draft", "notice"), str),
+    **dict.fromkeys(("unit", "period", "end", "number", "replaces", "draft", "notice"), str),
     **dict.fromkeys(("headlines", "legend", "missing"), list),
     "expected": int,
     "forms": dict,
@@ -51,6 +53,9 @@ class Entry:
     links: tuple[Link, ...]
     failure: Link | None
     previous: Link | None
+    approved: str = ""
+    signed: tuple[Link, ...] = ()
+    """Signed editions that another one has taken the place of, or that stand."""
 
     @property
     def anchor(self) -> str:
@@ -125,6 +130,8 @@ def _entries(reports: Path, folder: Path) -> Iterator[Entry]:
                 unit=folder.name,
                 period=period,
                 state=_state(edition).value,
+                approved=edition.approved if edition else "",
+                signed=tuple(_signed(reports, folder.name, period)),
                 final=edition is not None and edition.status == FINAL,
                 made=format_date(edition.day) if edition else "",
                 report=_report(edition),
@@ -135,9 +142,19 @@ def _entries(reports: Path, folder: Path) -> Iterator[Entry]:
 
 
 def _state(edition: Published | None) -> State:
-    if edition is None:
-        return State.NEVER
-    return State.FINAL if edition.status == FINAL else State.DRAFT
+    return State.NEVER if edition is None else edition.state
+
+
+def _signed(reports: Path, unit: str, period: str) -> Iterator[Link]:
+    """Every signed edition of the period as it is kept, the latest first."""
+    known = read_approvals(reports, unit, period)
+    for act in reversed(known.signed):
+        page = signed_folder(reports, act) / "report.html"
+        after = known.replacing(act.edition)
+        gone = f", đã được số {after.number} thay thế" if after else ""
+        if page.is_file():
+            title = f"số {act.number} ngày {format_date(date.fromisoformat(act.date))}, {act.signatory}{gone}"
+            yield Link(title, _href(reports, page))
 
 
 def _report(edition: Published | None) -> Mapping[str, Any]:

@@ -9,6 +9,7 @@ from typing import Any
 
 from lib.domain.dates import format_date
 from lib.domain.workdays import VIETNAM
+from lib.editions.approvals import REVIEW, SIGN, Approval, edition_of, read_approvals
 from lib.editions.history import FAILED, FINAL, History, Run, inputs_digest
 from lib.editions.owed import Owed, raw_inputs
 
@@ -19,6 +20,8 @@ class State(Enum):
     NEVER = "chưa lập"
     DRAFT = "dự thảo"
     FINAL = "chính thức"
+    REVIEWED = "đã rà soát"
+    SIGNED = "đã ký"
     FAILED = "lỗi"
     LATE = "quá hạn"
 
@@ -32,6 +35,33 @@ class Published:
     started: datetime
     inputs: dict[str, str]
     manifest: dict[str, Any]
+    approval: Approval | None = None
+    """Who signed or, where nobody did, reviewed it last."""
+
+    @property
+    def state(self) -> State:
+        """How it stands by itself."""
+        if self.approval is not None:
+            return State.SIGNED if self.approval.act == SIGN else State.REVIEWED
+        return State.FINAL if self.status == FINAL else State.DRAFT
+
+    @property
+    def replaces(self) -> str:
+        """Which signed report it is to take the place of, in words; "" for none."""
+        said = self.manifest.get("report")
+        told = said.get("replaces") if isinstance(said, dict) else ""
+        return told if isinstance(told, str) else ""
+
+    @property
+    def approved(self) -> str:
+        """Who reviewed or signed it and when, in Vietnamese; "" where nobody did."""
+        act = self.approval
+        if act is None:
+            return ""
+        if act.act == SIGN:
+            return f"số {act.number} ngày {format_date(date.fromisoformat(act.date))}, {act.signatory}"
+        day = datetime.fromisoformat(act.at).astimezone(VIETNAM).date()
+        return f"{act.who} rà soát ngày {format_date(day)}"
 
     @property
     def day(self) -> date:
@@ -58,6 +88,8 @@ class Status:
         parts = [
             self.last.reason or "" if failed and self.last else "",
             f"bản lập ngày {format_date(self.published.day)} vẫn còn" if failed and self.published else "",
+            self.published.replaces if self.published and not failed else "",
+            self.published.approved if self.published and not failed else "",
             "chưa có số liệu" if not self.has_data and not failed else "",
             "số liệu đã đổi từ lần lập trước" if self.changed and not failed else "",
             "quá hạn gửi" if self.overdue and self.state is not State.LATE else "",
@@ -71,9 +103,16 @@ def published(reports: Path, unit: str, period: str) -> Published | None:
         manifest = json.loads((reports / unit / period / "manifest.json").read_text(encoding="utf-8"))
         run = manifest["run"]
         started = datetime.fromisoformat(run["started"])
-        return Published(run["id"], run["status"], started, dict(manifest["inputs"]), manifest)
+        approval = _approval(reports, unit, period)
+        return Published(run["id"], run["status"], started, dict(manifest["inputs"]), manifest, approval)
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _approval(reports: Path, unit: str, period: str) -> Approval | None:
+    """The signature of the edition that stands, or its latest review."""
+    acts, edition = read_approvals(reports, unit, period), edition_of(reports / unit / period) or ""
+    return acts.of(edition, SIGN) or acts.of(edition, REVIEW)
 
 
 def status(owed: Owed, reports: Path, history: History, today: date) -> Status:
@@ -90,7 +129,7 @@ def status(owed: Owed, reports: Path, history: History, today: date) -> Status:
     if last and last.outcome == FAILED:
         state = State.FAILED
     elif edition:
-        state = State.FINAL if edition.status == FINAL else State.DRAFT
+        state = edition.state
     else:
         state = State.LATE if past else State.NEVER
     return Status(owed, state, edition, last, owed.has_data, changed, overdue)

@@ -9,6 +9,7 @@ from lib.domain.dates import format_long_date
 from lib.facts.fact import Fact
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
+from lib.intake.official import Replaced
 from lib.narrative.runs import Block, Run
 
 MOTTO = ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "Độc lập - Tự do - Hạnh phúc")
@@ -34,6 +35,7 @@ def official_parts(context: Context, facts: SectionFacts) -> dict[str, Any]:
         "number_line": [{"text": "Số: "}, _number(number, document.get("symbol") or "…")],
         "place_date": place_and_date(document.get("place"), document.get("date")),
         "place_date_line": place_and_date(document.get("place"), document.get("date")) or f"{place}, {NO_DATE}",
+        "replaces_line": _replaces(Replaced.read(report)),
         "addressee": report["addressee"],
         "addressee_line": f"Kính gửi: {report['addressee']}.",
         "recipients_title": "Nơi nhận:",
@@ -46,6 +48,11 @@ def official_parts(context: Context, facts: SectionFacts) -> dict[str, Any]:
 def _number(number: Fact, symbol: str) -> Run:
     """The number and symbol as a run; dots for the number in a draft."""
     return {"text": number.printed, "fact": number.id} if number.present else {"text": f"…/{symbol}"}
+
+
+def _replaces(old: Replaced | None) -> str:
+    """That this report takes the place of a signed one; "" where it does not."""
+    return f"(Thay thế Báo cáo số {old.number} {format_long_date(old.date)})" if old else ""
 
 
 def draft_note(reasons: Sequence[list[Run]]) -> list[Block]:

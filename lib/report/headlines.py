@@ -90,6 +90,7 @@ def edition_summary(figures: Figures, forms: dict[str, str]) -> dict[str, Any]:
         "period": context.period.title,
         "end": context.period.end.isoformat(),
         "number": figures.document["number"],
+        "replaces": figures.document["replaces_line"].strip("()"),
         "draft": plain_text(figures.document["draft_note"]),
         "expected": len(data["received"]) + len(data["missing"]),
         "missing": list(data["missing"]),

@@ -10,9 +10,11 @@ from lib.checks.edition import check_edition
 from lib.checks.relations.review import PAGE, in_one_line
 from lib.domain.errors import ReportError
 from lib.editions.fresh import state
+from lib.editions.statuses import Action
 from lib.indicators.context import open_context
 from lib.intake.folders import REPOSITORY
 from lib.intake.rejects_book import write_rejects
+from lib.runs.approve import Guard, act_on
 from lib.runs.building import building
 from lib.runs.execute import ENGINE, NotebookFailed
 from lib.runs.index import refresh_index
@@ -21,6 +23,8 @@ from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
 from lib.runs.record import reason_of, recorded
 from lib.runs.written import write_edition
+
+Accept = Callable[[Path], bool]
 
 
 def run_report(
@@ -35,27 +39,44 @@ def run_report(
     told: Callable[[str], None] = lambda line: None,
     progress: Progress | None = None,
     engine: str = ENGINE,
+    accept: Accept | None = None,
 ) -> Path:
     """Makes one period's report and returns the path of its page.
 
     `data` and `reports` are folders (empty: the repository's). `force` runs every notebook, whatever is kept; `wait`
     waits for another run of the same unit and period instead of refusing. `told` hears why each notebook runs,
-    `progress` how far it has come. `engine` is "fresh", or "kernel" for papermill's own. Raises ReportError for
-    anything that stops it; the edition that stood before then stands unchanged. The history gets a line either way.
+    `progress` how far it has come. `engine` is "fresh", or "kernel" for papermill's own. `accept` sees the checked
+    build last, and may add to it, raise, or return False to leave what stands. Over a signed edition: one that says the
+    same is not published; what says anything else becomes an amended draft. Raises ReportError for anything that stops
+    it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
-    started = time.perf_counter()
-    context = open_context(unit, period, data)
-    made_from = state(context.data.root, context.unit.slug, context.period.code)
     folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
-    plan = Plan(context, data, folder, workers, force, told, progress or Progress(), engine)
-    place = (context.unit.slug, context.period.code)
+    says = progress or Progress()
+
+    def once(accept: Accept | None) -> Path:
+        plan = Plan(open_context(unit, period, data), data, folder, workers, force, told, says, engine)
+        return _run_once(plan, wait, accept)
+
+    signed = Guard(open_context(unit, period, data), folder) if accept is None else None
+    page = once(signed.accept if signed and signed.stands else accept)
+    if signed and signed.amended:
+        says.told(signed.amend())
+        page = once(None)
+    return page
+
+
+def _run_once(plan: Plan, wait: bool, accept: Accept | None) -> Path:
+    started, context = time.perf_counter(), plan.context
+    made_from = state(context.data.root, context.unit.slug, context.period.code)
+    place, folder = (context.unit.slug, context.period.code), plan.reports
     with recorded(*place, context.raw, folder), _built(plan, place, wait) as build:
         try:
             executed = execute_period(plan, build / "notebooks")
             counts = write_edition(plan, build, executed, started, made_from)
             check_edition(build)
             build.chmod(0o755)
-            publish(build, plan.target)
+            if accept is None or accept(build):
+                publish(build, plan.target)
             plan.progress.told(f"{in_one_line(counts)}: {plan.target / PAGE}")
         except NotebookFailed as error:
             raise _kept(plan, error) from error
@@ -110,6 +131,7 @@ def main_run(
 def main_restore(unit: str, period: str, reports: str = "") -> int:
     """The command: puts the edition before the present one back, and keeps the present one as the one before."""
     target = (Path(reports).resolve() if reports else REPOSITORY / "reports") / unit / period
+    act_on(target.parents[1], unit, period, Action.RESTORE)
     restore(target)
     refresh_index(target.parents[1])
     print(target / "report.html")

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.checks.relations.review import PAGE, REVIEW, dump_review, review
+from lib.editions.fresh import basis
 from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
@@ -63,7 +64,8 @@ def write_edition(
     }
     context = plan.context
     made = manifest(parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run, made_from)
-    text = json.dumps({**made, "report": report}, ensure_ascii=False, indent=1) + "\n"
+    place = (context.data.root, unit.slug, period.code)
+    text = json.dumps({**made, "basis": basis(*place), "report": report}, ensure_ascii=False, indent=1) + "\n"
     (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
     return counts
 

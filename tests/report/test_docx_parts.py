@@ -78,6 +78,7 @@ def assembled(**changed: Any) -> dict[str, Any]:
         "kind": "BÁO CÁO", "number_line": runs("Số: …/BC"), "place_date_line": "A, ngày … tháng …",
         "draft_note": [p({"text": "Dự thảo", "strong": True}, ", vì:"), {
             "block": "list", "ordered": False, "items": [[p("thiếu;")], [p("chưa có số.")]]}], "title": [p("Kết quả")],
+        "replaces_line": "(Thay thế Báo cáo số 1/BC.)",
         "addressee_line": "Kính gửi: B.", "legend": [], "opening": [p("Mở đầu:")], "sections": [section],
         "closing": [p("Kính báo cáo./.")], "recipients_title": "Nơi nhận:", "recipients": ["Như trên;", "Lưu: VT."],
         "signatory": {"authority": ["TM. ỦY BAN"], "name": "Nguyễn A"},

@@ -19,7 +19,8 @@ _NUMBER = re.compile(r"\d+(?:[.,/]\d+)*")
 _EXPLAINED: Final = frozenset(("fact", "part", "ref", "gap"))
 _HEADINGS: Final = frozenset(("h2", "h3", "h4", "h5", "h6"))
 _OFFICIAL: Final = (
-    "superior", "issuer", "number", "place_date_line", "addressee_line", "recipients", "signatory", "period",
+    "superior", "issuer", "number", "place_date_line", "replaces_line", "addressee_line",
+    "recipients", "signatory", "period",
 )  # fmt: skip
 _SHOWN: Final = 60
 

@@ -55,7 +55,8 @@ class Frame:
         lines = "".join(paragraph("Title", self.text.runs(block["runs"])) for block in blocks)
         width = self.layout.page.text_width
         rule = self._rule("title", "Title", plain_text(blocks), width, keep=True)
-        return line("Kind", self.document["kind"]) + lines + rule
+        replaces = self.document["replaces_line"]
+        return line("Kind", self.document["kind"]) + lines + rule + (line("Replaces", replaces) if replaces else "")
 
     def _rule(self, part: str, style: str, text: str, available: float, keep: bool = False) -> str:
         """A rule centred under a line of text, as long as the decree wants it beside that line."""
