@@ -8,11 +8,12 @@ from contextlib import suppress
 # Slow to import and not needed: checks of international addresses, and the debugger. Cells may still import them.
 SPARED = ("rfc3987_syntax", "debugpy")
 MODULES = (
-    *("pandas", "pandas.io.formats.html", "pyarrow.parquet", "pyarrow.dataset", "pyarrow.pandas_compat"),
+    *("pandas", "pandas.io.formats.html", "pandas.core.methods.to_dict"),
+    *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.acero", "pyarrow.pandas_compat"),
     *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
-FLOORS = ("lib.narrative", "lib.report", "lib.checks")
+FLOORS = ("lib.narrative", "lib.report", "lib.checks.relations")
 
 
 def prepare() -> None:
