@@ -56,15 +56,14 @@ class Paragraph:
     tags: tuple[tuple[int, int, str], ...] = field(default=(), repr=False)
 
     @cached_property
-    def numbers(self) -> list[Number]:
+    def numbers(self) -> Sequence[Number]:
         """Every number in it; its own label counts as one."""
         if self.label is None:
             return numbers(self.text)
         end = self.label.end
+        own = Number(0, end, self.text[:end].strip(), LABEL)
         found = numbers(" " * end + self.text[end:])
-        if any(char.isdecimal() for char in self.text[:end]):
-            found.insert(0, Number(0, end, self.text[:end].strip(), LABEL))
-        return found
+        return (own, *found) if any(char.isdecimal() for char in own.text) else found
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
+from functools import lru_cache
 from typing import Final
 
 from lib.checks.audit.number import CURRENCY, PERCENT_SIGN, Number, finished
@@ -20,8 +21,9 @@ _POINT = re.compile(r"\d{1,3}\.\d{1,2}|0\.\d+")
 _SMALLER = re.compile(r"\s+(\d{1,3})\s+(triệu|nghìn|ngàn)(?!\w)", re.IGNORECASE)
 
 
-def numbers(text: str) -> list[Number]:
-    """Every number of a paragraph in order.
+@lru_cache(maxsize=8192)
+def numbers(text: str) -> tuple[Number, ...]:
+    """Every number of a paragraph in order. Two versions of a text share most paragraphs: each is read once.
 
     >>> [(each.text, each.kind, str(each.value), each.unit, each.hedge)
     ...  for each in numbers("Đến 14/6/2021, trên 350 lao động, hai phần ba số hộ, 113 tỷ đồng")]
@@ -36,7 +38,7 @@ def numbers(text: str) -> list[Number]:
     found += [
         each for each in spelled_numbers(text) if not any(each.start < end and start < each.end for start, end in taken)
     ]
-    return _with_shared_units(text, sorted(found, key=lambda each: each.start))
+    return tuple(_with_shared_units(text, sorted(found, key=lambda each: each.start)))
 
 
 def _in_digits(text: str, cited: list[Reference]) -> Iterator[Number]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from fractions import Fraction
 from typing import Final
 
 from lib.checks.audit.clauses import figures
@@ -135,17 +136,19 @@ def _tail(number: Number) -> str:
 
 def _two_units(told: list[_Told]) -> Iterator[Finding]:
     """The same odd number beside the same words, once of households, once of people."""
-    for index, now in enumerate(told):
+    before: dict[Fraction, list[_Told]] = {}
+    for now in told:
         value = now.number.value
         if value is None or value < 20 or value % 10 == 0 or now.number.unit in (MONEY, PERCENT, POINTS):
             continue
-        for earlier in told[:index]:
+        for earlier in before.setdefault(value, []):
             one, other = class_of(earlier.number.unit), class_of(now.number.unit)
-            if earlier.number.value != value or one == other or earlier.paragraph is now.paragraph:
+            if one == other or earlier.paragraph is now.paragraph:
                 continue
             if {one, other} <= {"household", "house", "person"} and len(now.words & earlier.words) >= _SHARED_WORDS:
                 yield _units_finding(earlier, now)
                 break
+        before[value].append(now)
 
 
 def _units_finding(earlier: _Told, now: _Told) -> Finding:

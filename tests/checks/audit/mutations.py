@@ -1,21 +1,25 @@
 """What people do to a finished page: every kind of slip, made on purpose, one at a time.
 
-A slip changes the page's HTML inside `main`; the same slip in plain text is that page's text.
+A slip changes the page's HTML inside `main`; the same slip in plain text is that page's text, in the Word file what
+somebody would type there.
 """
 
 import random
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from html import unescape
 from itertools import pairwise
+from xml.etree import ElementTree
 
-from lib.checks.audit.document import ANNEX, TABLE
+from lib.checks.audit.document import ANNEX, TABLE, Block
 from lib.checks.audit.figures import numbers
-from lib.checks.audit.read_html import html_blocks
 from lib.domain.number_words import number_words
 
 FACT = re.compile(r'<data class="fact" value="([^"]+)">([^<]*)</data>')
+NUMBERED = re.compile(r"\d+\.\s+")
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 PARAGRAPH = re.compile(r"<(p|li)>(.*?)</\1>", re.DOTALL)
 CHANGED, SWAPPED, UNIT, HEDGE, DELETED, WORDS, WRONG_WORDS, ADDED = (
     "digit changed", "two swapped", "unit changed", "hedge dropped", "clause deleted", "put into words",
@@ -44,9 +48,51 @@ class Slip:
         return f"{self.kind}: {', '.join(self.facts)} {self.said}"
 
 
-def as_text(page: str) -> str:
+def as_text(blocks: Sequence[Block]) -> str:
     """A page as plain text: a line for each paragraph, without charts and annex."""
-    return "\n".join(block.text for block in html_blocks(page) if block.region not in (TABLE, ANNEX)) + "\n"
+    return "\n".join(block.text for block in blocks if block.region not in (TABLE, ANNEX)) + "\n"
+
+
+def as_word(parts: Mapping[str, bytes], before: Sequence[Block], after: Sequence[Block]) -> Mapping[str, bytes]:
+    """A Word file in which somebody made the change that was made between two versions of its page: word by word,
+    what goes is taken from where it stands, what comes is typed in its place."""
+    changed = [(one.text, other.text) for one, other in zip(before, after, strict=True) if one.text != other.text]
+    root = ElementTree.fromstring(parts["word/document.xml"])
+    for old, new in changed:
+        label = NUMBERED.match(old)  # Word counts these itself
+        start = label.end() if label else 0
+        paragraph = next(
+            each for each in root.iter(f"{_W}p") if _letters(_said(each)) in (_letters(old), _letters(old[start:]))
+        )
+        _type(paragraph, new[start:] if _letters(_said(paragraph)) != _letters(old) else new)
+    return {**parts, "word/document.xml": ElementTree.tostring(root)}
+
+
+def _said(paragraph: ElementTree.Element) -> str:
+    return "".join(each.text or "" for each in paragraph.iter(f"{_W}t"))
+
+
+def _letters(text: str) -> str:
+    """What is left of a text without spaces and signs: caveats' marks stand apart in Word."""
+    return re.sub(r"[\W_]", "", text)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+|[^\w\s]|\s+", text)
+
+
+def _type(paragraph: ElementTree.Element, new: str) -> None:
+    pieces = [(each, word) for each in paragraph.iter(f"{_W}t") for word in _words(each.text or "")]
+    texts = {each: "" for each, _ in pieces}
+    old, typed = [word for _, word in pieces], _words(new.strip())
+    for step, start, end, first, last in SequenceMatcher(None, old, typed, autojunk=False).get_opcodes():
+        if step == "equal":
+            for each, word in pieces[start:end]:
+                texts[each] += word
+        elif first < last:
+            texts[pieces[min(start, len(pieces) - 1)][0]] += "".join(typed[first:last])
+    for each, text in texts.items():
+        each.text = text
 
 
 def slips(page: str, rng: random.Random, most: int | None = None) -> Iterator[Slip]:
