@@ -18,6 +18,7 @@ from lib.domain.text import match_key
 from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
+from lib.indicators.registry import place_of
 from lib.intake.folders import REPOSITORY, data_folder
 from lib.narrative.runs import DOCUMENT_MIME, Run, plain_text, sentences
 from lib.report.executed import outputs
@@ -121,7 +122,7 @@ def _said(document: Mapping[str, Any], name: str) -> Iterator[dict[str, str]]:
 
 
 def _heading(section: Mapping[str, Any]) -> str:
-    return f"{section['number']} {section['title']}"
+    return f"{place_of(section['number'])} {section['title']}"
 
 
 def _marked(run: Run, name: str) -> str:

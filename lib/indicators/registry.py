@@ -82,6 +82,11 @@ def written_sections(kind: str) -> tuple[Section, ...]:
     return tuple(section for section in sections() if section.key and section.applies(kind))
 
 
+def place_of(number: str) -> str:
+    """Where readers find the section of a number; a number that no section has now stays as it is."""
+    return next((section.place for section in sections() if section.number == number), number)
+
+
 def section_of(group: str) -> Section:
     """The section that reports a group of facts. Raises KeyError for a group that none does."""
     for section in (HEADER, *sections()):

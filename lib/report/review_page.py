@@ -11,7 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lib.domain.dates import format_date
 from lib.domain.numbers import format_count
 from lib.facts.caveats import CAVEATS
-from lib.indicators.registry import HEADER, sections
+from lib.indicators.registry import HEADER, Section, sections
 
 TEMPLATES = Path(__file__).parent / "templates"
 Told = Mapping[str, Any]
@@ -47,11 +47,12 @@ def review_page(review: Told, notice: str = "") -> str:
     )
 
 
-def by_section(results: list[Told]) -> list[tuple[str, str, list[Told]]]:
-    """Results under their sections in the report's order, as (number, title, results)."""
-    titles = {section.number: section.title for section in (HEADER, *sections())}
-    grouped = {number: [each for each in results if each["section"] == number] for number in titles}
-    return [(number, titles[number], found) for number, found in grouped.items() if found]
+def by_section(results: list[Told]) -> list[tuple[Section, list[Told]]]:
+    """Results under their sections in the report's order, as (section, results)."""
+    grouped = [
+        (section, [each for each in results if each["section"] == section.number]) for section in (HEADER, *sections())
+    ]
+    return [(section, found) for section, found in grouped if found]
 
 
 def reserves(facts: list[Told]) -> str:

@@ -205,6 +205,7 @@ def test_the_command_tells_people_and_programs(
     monkeypatch.setattr(cli.bootstrap, "enter", lambda given: None)
     assert call(edition(PERIOD), "credit.poor_share") == 0
     shown = capsys.readouterr().out
+    assert "Mục I.3.a Các chương trình tín dụng" in shown  # as its heading reads: "a) …" under "3." under "I."
     assert "269 ÷ 2.342 = 11,4859…% → 11,5%" in shown
     assert "bằng [11,5%] trong tổng số 2.342 hộ nghèo" in shown.replace("\n    ", " ")
     assert call(edition(PERIOD), "credit.poor_share", "--json") == 0

@@ -36,13 +36,13 @@ ODD = {
         "2.402.320.000 đồng ÷ 160.000 = 15.014,5, không phải số nguyên lần: 15.014 lần là 2.402.240.000 đồng, còn thừa "
         "80.000 đồng"
     ),
-    "water.toilet_households:overlap": "cùng ở Buôn Tieng, Uar: 16 hộ ở mục I.3.5, 29 + 25 = 54 ở mục I.3.8",
+    "water.toilet_households:overlap": "cùng ở Buôn Tieng, Uar: 16 hộ ở mục I.3.đ, 29 + 25 = 54 ở mục I.3.h",
     "production.women_union_amount:worth": (
         "nhiều nhất 14 con × 30 triệu đồng + 910 bó × 50.000 đồng + 250 kg × 100.000 đồng + 567 ngày công × "
         "300.000 đồng = 660.600.000 đồng; báo cáo ghi 838 triệu đồng, quá mức đó"
     ),
     "jobs.by_job_loans:distinct_from": (
-        "117 lao động ở mục I.3.7, 117 hộ ở mục I.3.1: trùng số, dù hộ không phải là lao động"
+        "117 lao động ở mục I.3.g, 117 hộ ở mục I.3.a: trùng số, dù hộ không phải là lao động"
     ),
 }
 """What does not agree in the published figures, with its arithmetic."""

@@ -57,7 +57,7 @@ def test_every_fact_is_there_with_its_value(sample: tuple[Figures, Any]) -> None
 
 def test_parts_stand_under_their_commune_and_add_up(sample: tuple[Figures, Any]) -> None:
     figures, book = sample
-    sheet = book["I.3.1"]
+    sheet = book["I.3.a"]
     heads = [cell.value for cell in sheet[5]]
     communes = list(figures.context.commune_names.values())
     first = heads.index(communes[0])
@@ -116,7 +116,7 @@ def test_what_was_not_reported_is_words_and_never_a_zero(figures: Figured) -> No
 
 def test_nothing_happened_is_a_zero_that_reads_as_a_dash(sample: tuple[Figures, Any]) -> None:
     figures, book = sample
-    row = rows_of(book["I.3.4"])["housing.farmers_built"]
+    row = rows_of(book["I.3.d"])["housing.farmers_built"]
     cells = row[4:-2]
     assert len(cells) == len(figures.context.commune_names)
     assert [cell.value for cell in cells].count(0) == len(cells) - 1
@@ -143,7 +143,7 @@ def test_hostile_text_stays_text(figures: Figured) -> None:
     typed = [cell for sheet in book for row in sheet.iter_rows() for cell in row if isinstance(cell.value, str)]
     assert {cell.data_type for cell in typed} == {"s"}
     bare = [cell for cell in typed if cell.value.startswith("=")]
-    assert {cell.parent.title for cell in bare} == {COVER, "I.3.9"}
+    assert {cell.parent.title for cell in bare} == {COVER, "I.3.i"}
     assert all(cell.quotePrefix for cell in bare)
 
 
@@ -165,7 +165,7 @@ def test_definitions_say_what_each_indicator_is(sample: tuple[Figures, Any]) -> 
     rows = {row[0]: row for row in book[DEFINITIONS].iter_rows(min_row=3, values_only=True)}
     assert list(rows) == list(figures.facts)
     fact = figures.facts["credit.poor_share"]
-    assert rows["credit.poor_share"][1:6] == (fact["title"], "I.3.1", "%", fact["definition"], fact["formula"])
+    assert rows["credit.poor_share"][1:6] == (fact["title"], "I.3.a", "%", fact["definition"], fact["formula"])
     assert rows["credit.poor_share"][7] == "credit.poor_borrowers; credit.poor_total"
     assert rows["direction.registered_exit"][7].startswith("14 tệp › ")
     assert rows["header.report_number"][6] == "Nghị định 30/2020/NĐ-CP"
@@ -180,7 +180,7 @@ def test_the_cover_says_what_may_be_relied_on(figures: Figured) -> None:
     assert told["Trạng thái"] == "Dự thảo"
     assert told["Nơi gửi số liệu"] == "1/2 nơi đã gửi; chưa gửi: Hội A"
     assert told["Dữ liệu mẫu"] == "Số dựng."
-    assert [name for name in told if name in ("I.1", "I.3.9", DEFINITIONS)] == ["I.1", "I.3.9", DEFINITIONS]
+    assert [name for name in told if name in ("I.1", "I.3.i", DEFINITIONS)] == ["I.1", "I.3.i", DEFINITIONS]
 
 
 def test_same_figures_same_bytes(sample: tuple[Figures, Any], figures: Figured) -> None:

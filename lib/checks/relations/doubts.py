@@ -71,7 +71,7 @@ def _proportion(case: Case) -> str:
 def distinct_from(case: Case) -> Finding:
     """Two counts of different things, in different units, agree only by chance or by copying."""
     other = case.figures[case.params]
-    arithmetic = f"{case.own.text} ở mục {case.own.section}, {other.text} ở mục {other.section}"
+    arithmetic = f"{case.own.text} ở mục {case.own.place}, {other.text} ở mục {other.place}"
     if case.own.size != other.size or case.own.size == Interval.point(0):
         return Finding(HOLDS, f"{arithmetic}: không trùng số")
     mine, theirs = UNIT_LABELS[case.own.unit], UNIT_LABELS[other.unit]
@@ -89,7 +89,7 @@ def overlap(case: Case) -> Finding:
     there = total([count.size for count in counts])
     left = f"{addition(counts)} = {shown(there, counts[0])}" if len(counts) > 1 else counts[0].text
     places = ", ".join(name for names in shared for name in names)
-    arithmetic = f"cùng ở {places}: {case.own.text} ở mục {case.own.section}, {left} ở mục {_sections(case)}"
+    arithmetic = f"cùng ở {places}: {case.own.text} ở mục {case.own.place}, {left} ở mục {_places(case)}"
     least = min(low_end(case.own.size), low_end(there))
     note = f"có thể tính trùng đến {number(least)} {UNIT_LABELS[case.own.unit]}" if least else ""
     return Finding(verdict(not least), arithmetic, note)
@@ -100,8 +100,8 @@ def _shared(mine: list[str], theirs: list[str]) -> list[str]:
     return [name for name in mine if match_key(name) in known]
 
 
-def _sections(case: Case) -> str:
-    return ", ".join(dict.fromkeys(count.section for count in case.listed(case.params["counts"])))
+def _places(case: Case) -> str:
+    return ", ".join(dict.fromkeys(count.place for count in case.listed(case.params["counts"])))
 
 
 def _overlap_names(params: Any, applies: Applies) -> list[str]:

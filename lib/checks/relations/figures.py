@@ -23,6 +23,7 @@ from lib.domain.numbers import (
     round_half_up,
 )
 from lib.facts.fact import UNIT_LABELS
+from lib.indicators.registry import place_of
 
 ABSENCES = {
     "not_reported": "chưa có báo cáo",
@@ -45,6 +46,11 @@ class Figure:
     @property
     def section(self) -> str:
         return str(self.record["section"])
+
+    @property
+    def place(self) -> str:
+        """Where readers find its section."""
+        return place_of(self.section)
 
     @property
     def title(self) -> str:

@@ -41,9 +41,9 @@ class Case:
         return [self.figures[name] for name in ([names] if isinstance(names, str) else names)]
 
     def elsewhere(self, name: str) -> str:
-        """The title and the section of another fact."""
+        """The title and the place of another fact."""
         other = self.figures[name]
-        return f"«{other.title}» (mục {other.section})"
+        return f"«{other.title}» (mục {other.place})"
 
     @property
     def exactly(self) -> "Case":

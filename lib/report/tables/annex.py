@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from lib.facts.caveats import marks
-from lib.indicators.registry import HEADER
+from lib.indicators.registry import HEADER, place_of
 from lib.narrative.phrases import capital
 from lib.report.tables.book import Book
 from lib.report.tables.figures import COMMUNE, EMPTY, Figures, Record, Value
@@ -64,7 +64,7 @@ class _Section:
         self.remark, self.id = len(self.columns), len(self.columns) + 1
         self.columns += LAST_COLUMNS
         self.used: set[str] = set()
-        self.sheet = book.sheet(number, [width for _, width in self.columns])
+        self.sheet = book.sheet(place_of(number), [width for _, width in self.columns])
         self.row = HEAD + 2
 
     def _width(self, position: int) -> float:
@@ -88,7 +88,7 @@ class _Section:
 
     def _head(self) -> None:
         figures, sheet = self.figures, self.sheet
-        sheet.text(0, 0, f"{self.number} {section_title(figures, self.number)}", "title")
+        sheet.text(0, 0, f"{place_of(self.number)} {section_title(figures, self.number)}", "title")
         sheet.text(1, 0, f"{figures.place_and_period}. {figures.status}.", "line")
         sample = f"Dữ liệu mẫu: xem trang {COVER}." if figures.document["data"]["notice"] else ""
         sheet.text(2, 0, sample, "line")
@@ -207,7 +207,7 @@ class _Cover:
                 self._pair(label, text)
         self._line("Các trang", "title")
         for number in sections:
-            self._link(number, section_title(self.figures, number))
+            self._link(place_of(number), section_title(self.figures, number))
         self._link(DEFINITIONS, "Mã, đơn vị tính, định nghĩa, căn cứ, cách tính, nguồn của từng chỉ tiêu")
         self.sheet.finish(0)
 
@@ -278,7 +278,7 @@ def _definitions(book: Book, figures: Figures) -> None:
     for column, (title, _) in enumerate(DEFINITION_COLUMNS):
         sheet.text(1, column, title, "head")
     for row, fact in enumerate(figures.facts.values(), start=2):
-        section = "" if fact["section"] == HEADER.number else fact["section"]
+        section = "" if fact["section"] == HEADER.number else place_of(fact["section"])
         texts = [fact["id"], fact["title"], section, figures.unit(fact), fact["definition"], fact["formula"]]
         texts += [fact["legal_basis"] or "", _sources(fact), _senders(fact)]
         for column, text in enumerate(texts):
