@@ -3,7 +3,14 @@
 In a notebook: ``%load_ext lib.narrative``.
 """
 
-from lib.narrative.cell import load_ipython_extension
-from lib.narrative.narrate import Narrative, narrate
+from typing import Any
 
-__all__ = ["Narrative", "load_ipython_extension", "narrate"]
+
+def load_ipython_extension(shell: Any) -> None:
+    """Called by ``%load_ext lib.narrative`` in a notebook's first cell after its parameters; see `lib.narrative.cell`.
+
+    Only notebooks need IPython, so only here is it imported.
+    """
+    from lib.narrative.cell import prepare
+
+    prepare(shell)

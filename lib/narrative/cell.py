@@ -37,8 +37,8 @@ class NarrativeMagics(Magics):
         return narrative
 
 
-def load_ipython_extension(shell: InteractiveShell) -> None:
-    """Called by ``%load_ext lib.narrative`` in a notebook's first cell after its parameters.
+def prepare(shell: InteractiveShell) -> None:
+    """Gives a notebook's shell the %%narrative cell.
 
     Refuses parameters that no notebook has; errors made for readers are shown as one line, without a traceback.
     """

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 NARRATIVE_MIME = "application/vnd.poverty-report.narrative.v1+json"
+CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
 DOCUMENT_MIME = "application/vnd.poverty-report.document.v1+json"
 """The whole report as assembled: what every output format is made from and checked against."""
 

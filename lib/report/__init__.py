@@ -1,9 +1,5 @@
 """How does it look? Charts, the assembled document, and the page made of it.
 
-In a notebook: ``from lib.report import assemble, charts, coverage``.
+In a notebook: ``from lib.report import charts, coverage``. Nothing is imported here: a run's own process draws nothing,
+and need not wait for what draws.
 """
-
-from lib.report import charts, coverage
-from lib.report.assemble import assemble
-
-__all__ = ["assemble", "charts", "coverage"]

@@ -10,7 +10,7 @@ from typing import Any
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Breakdown, Lineage, Record, exact_text, place
 from lib.narrative.runs import Run, walk_runs
-from lib.report import summary
+from lib.report.headlines import printed_facts
 
 LONGEST = 180
 """Characters of one source's cells that an answer shows; the appendix has all of them."""
@@ -101,7 +101,7 @@ def _printed(document: Mapping[str, Any]) -> Iterator[str]:
     if document["number"]:
         yield "header.report_number"
     sections = document["sections"]
-    yield from (cited.partition("/")[0] for cited in summary.printed_facts(document["summary"]))
+    yield from (cited.partition("/")[0] for cited in printed_facts(document["summary"]))
     yield from (run["fact"] for each in sections for stale in each["stale"] for run in stale["runs"] if "fact" in run)
     for blocks in (document["title"], document["opening"], *(each["blocks"] for each in sections), document["closing"]):
         yield from (run["fact"] for run in walk_runs(blocks) if "fact" in run)

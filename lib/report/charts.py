@@ -17,10 +17,8 @@ from lib.narrative.html import blocks_html, legend_html, runs_html
 from lib.narrative.narrate import narrate
 from lib.narrative.notes import Note, joined_notes, legend, noted, without_marks
 from lib.narrative.phrases import joined, lower_first
-from lib.narrative.runs import Block, plain_text
+from lib.narrative.runs import CHART_MIME, Block, plain_text
 from lib.report.drawing import COLOURS, ROW, draw, fit, wrapped
-
-CHART_MIME = "application/vnd.poverty-report.chart.v1+json"
 
 
 @dataclass(frozen=True)

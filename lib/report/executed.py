@@ -9,8 +9,7 @@ from typing import Any
 from lib.domain.errors import ReportError
 from lib.facts.ledger import FACTS_MIME
 from lib.narrative.notes import Note, joined_notes
-from lib.narrative.runs import NARRATIVE_MIME, Block
-from lib.report.charts import CHART_MIME
+from lib.narrative.runs import CHART_MIME, NARRATIVE_MIME, Block
 
 
 @dataclass(frozen=True)

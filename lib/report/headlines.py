@@ -1,11 +1,11 @@
 """The handful of figures that stand for a period, beside their targets, as plain data."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from lib.facts.caveats import marks
 from lib.indicators.registry import headlines
-from lib.narrative.runs import Run, plain_text
+from lib.narrative.runs import Run, plain_text, walk_runs
 from lib.report.tables.figures import Figures, Record
 
 STANDINGS = {
@@ -109,3 +109,13 @@ def cited(figures: Figures) -> list[Record]:
 
 def _codes(figures: Figures) -> set[str]:
     return {code for fact in cited(figures) for code in fact["caveats"]} - set(figures.common)
+
+
+def printed_facts(content: Mapping[str, Any]) -> Iterator[str]:
+    """Ids of the facts a summary prints."""
+    for each in content["figures"]:
+        yield from (run["fact"] for run in (*each["value"], *each["target"]) if "fact" in run)
+    yield from (
+        run["fact"] for run in walk_runs([{"runs": each["runs"]} for each in content["findings"]]) if "fact" in run
+    )
+    yield from (cites for row in content["chart"]["cites"] for cites in row if cites)

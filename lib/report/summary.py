@@ -8,7 +8,7 @@ from typing import Any
 
 from lib.domain.dates import format_date
 from lib.narrative.phrases import capital
-from lib.narrative.runs import Run, plain_text, sentences, walk_runs
+from lib.narrative.runs import Run, plain_text, sentences
 from lib.report.headlines import STANDINGS, headline_facts, standing, value_runs
 from lib.report.ladder import aimed, ladder
 from lib.report.tables.figures import Figures, Record
@@ -97,13 +97,3 @@ def _about(runs: list[Run], name: str) -> bool:
 def _trimmed(runs: list[Run]) -> list[Run]:
     """A sentence without the space before it."""
     return [{**runs[0], "text": runs[0]["text"].lstrip()}, *runs[1:]] if runs else runs
-
-
-def printed_facts(content: Mapping[str, Any]) -> Iterator[str]:
-    """Ids of the facts a summary prints."""
-    for each in content["figures"]:
-        yield from (run["fact"] for run in (*each["value"], *each["target"]) if "fact" in run)
-    yield from (
-        run["fact"] for run in walk_runs([{"runs": each["runs"]} for each in content["findings"]]) if "fact" in run
-    )
-    yield from (cites for row in content["chart"]["cites"] for cites in row if cites)

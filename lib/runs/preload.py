@@ -13,7 +13,10 @@ MODULES = (
     *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
-FLOORS = ("lib.narrative", "lib.report", "lib.checks.relations")
+FLOORS = (
+    *("lib.narrative.cell", "lib.report.assemble", "lib.report.charts", "lib.report.coverage", "lib.report.ladder"),
+    "lib.checks.relations",
+)
 
 
 def prepare() -> None:

@@ -11,7 +11,8 @@ from lib.indicators.context import Context
 from lib.indicators.registry import sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
-from lib.narrative import Narrative, load_ipython_extension, narrate
+from lib.narrative import load_ipython_extension
+from lib.narrative.narrate import Narrative, narrate
 from lib.narrative.runs import NARRATIVE_MIME, walk_runs
 
 NOTEBOOKS = sorted((REPOSITORY / "notebooks").glob("*.ipynb"))

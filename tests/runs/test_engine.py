@@ -163,7 +163,7 @@ CASES: dict[str, list[str | tuple[str, str]]] = {
         "import matplotlib\nimport matplotlib.pyplot\nsorted((k, repr(v)) for k, v in matplotlib.rcParams.items())",
         "import pandas\npandas.describe_option(_print_desc=False)",
         "import numpy\nnumpy.geterr(), numpy.get_printoptions()",
-        "import lib.report, warnings\nsorted(map(repr, warnings.filters))",
+        "import lib.report.charts, warnings\nsorted(map(repr, warnings.filters))",
         "import logging\nlogging.root.handlers, logging.root.level",
         "import gc, signal\ngc.get_threshold(), [(s, h) for s in signal.valid_signals() if (h := signal.getsignal(s))]",
         "import decimal, locale, time\ndecimal.getcontext(), locale.setlocale(locale.LC_ALL), time.tzname, os.getcwd()",
