@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from jinja2 import Template
 
 from lib.domain.dates import format_date
+from lib.domain.pages import policy
 from lib.editions.approvals import read_approvals, signed_folder
 from lib.editions.history import FINAL, failure_page, pdf_of
 from lib.editions.status import Published, State, published
@@ -88,7 +89,7 @@ def index_page(reports: Path) -> str:
     notices = [entry.report["notice"] for group in groups for entry in group.entries if entry.report.get("notice")]
     style = (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
     own = (TEMPLATES / "index" / "index.css").read_text(encoding="utf-8")
-    return _template().render(groups=groups, sample=bool(notices), style=style + own)
+    return _template().render(groups=groups, sample=bool(notices), style=style + own, policy=policy(style + own))
 
 
 @cache

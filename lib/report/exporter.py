@@ -10,6 +10,7 @@ from traitlets.config import Config
 
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
+from lib.domain.pages import policy
 from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html, stale_html
 from lib.narrative.phrases import lower_first
 from lib.narrative.runs import DOCUMENT_MIME, plain_text
@@ -60,5 +61,7 @@ class ReportExporter(TemplateExporter):
         resources["answers"] = Answers(documents[-1])
         styles = (TEMPLATES / "page" / name for name in ("style.css", "summary.css", "answers.css"))
         resources["style"] = "".join(path.read_text(encoding="utf-8") for path in styles)
+        resources["script"] = (TEMPLATES / "page" / "contents.js").read_text(encoding="utf-8")
+        resources["policy"] = policy(resources["style"], resources["script"])
         shown = new_notebook(metadata=nb["metadata"])  # nbconvert copies what it is given several times
         return super().from_notebook_node(shown, resources, **options)

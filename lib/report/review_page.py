@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lib.domain.dates import format_date
 from lib.domain.numbers import format_count
+from lib.domain.pages import policy
 from lib.facts.caveats import CAVEATS
 from lib.indicators.registry import HEADER, Section, sections
 
@@ -42,9 +43,8 @@ def review_page(review: Told, notice: str = "") -> str:
     }
     style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "review"))
     page = environment.get_template("review/index.html.j2")
-    return page.render(
-        review=review, parts={name: by_section(part) for name, part in parts.items()}, notice=notice, style=style
-    )
+    grouped = {name: by_section(part) for name, part in parts.items()}
+    return page.render(review=review, parts=grouped, notice=notice, style=style, policy=policy(style))
 
 
 def by_section(results: list[Told]) -> list[tuple[Section, list[Told]]]:

@@ -15,31 +15,40 @@ from datetime import datetime
 from pathlib import Path
 
 from lib.domain.dates import format_date
+from lib.domain.pages import policy
 from lib.domain.workdays import VIETNAM
 from lib.editions.history import failure_page
 
 HOOK_VARIABLE = "REPORT_ON_FAILURE"
 HOOK_SECONDS = 60
 
+_STYLE = """
+body { font: 1.05rem/1.6 system-ui, sans-serif; margin: 0; background: #fff; color: #1c1c1c; }
+h1 { font-size: 1.6rem; line-height: 1.3; text-wrap: balance; }
+main { max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }
+.reason { border-left: .3rem solid #b00020; padding: .5rem 1rem; background: #fdf0f0; overflow-wrap: anywhere; }
+code { overflow-wrap: anywhere; }
+a { color: #0b5394; }
+@page { size: A4; margin: 20mm; }
+"""
 _PAGE = """<!DOCTYPE html>
 <html lang="vi">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>Chưa lập được báo cáo: {unit}, kỳ {period}</title>
-<style>
-body {{ font: 1.05rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 3rem auto; padding: 0 1rem; }}
-p.reason {{ border-left: .3rem solid #b00020; padding: .5rem 1rem; background: #fdf0f0; color: #1a1a1a; }}
-</style>
+<style>{style}</style>
 </head>
 <body>
+<main>
 <h1>Chưa lập được báo cáo</h1>
 <p>Đơn vị {unit}, kỳ {period}, lúc {time}.</p>
 <p class="reason">{reason}</p>
 <p>{standing}</p>
 <p>Sửa xong, chạy lại: <code>python -m lib run --unit {unit} --period {period}</code>.
 Trang này tự mất khi lập được.</p>
+</main>
 </body>
 </html>
 """
@@ -66,6 +75,8 @@ def show_failure(reports: Path, unit: str, period: str, reason: str, time: datet
     moment = time.astimezone(VIETNAM)
     stands = (reports / unit / period / "report.html").is_file()
     text = _PAGE.format(
+        style=_STYLE,
+        policy=policy(_STYLE),
         unit=html.escape(unit),
         period=html.escape(period),
         time=f"{moment:%H:%M} ngày {format_date(moment.date())}",

@@ -77,7 +77,7 @@ class PageReader(HTMLParser):
         elif tag == "data" and given["class"] == "fact":
             self.fact = given["value"]
             self.parts[self.path[-1]].facts.append((str(self.fact), ""))
-        elif tag in ("style", "svg"):
+        elif tag in ("style", "script", "svg"):
             self.hidden += 1
         elif tag == "div":
             self.popovers.append("popover" in given)
@@ -88,7 +88,7 @@ class PageReader(HTMLParser):
             self.path.pop()
         elif tag == "data":
             self.fact = None
-        elif tag in ("style", "svg"):
+        elif tag in ("style", "script", "svg"):
             self.hidden -= 1
         elif tag == "div":
             self.hidden -= self.popovers.pop()

@@ -27,7 +27,7 @@ def test_the_contents_lead_to_every_section(opened: Callable[..., Any]) -> None:
     page.locator("nav summary").focus()
     page.keyboard.press("Enter")
     links = page.locator("nav a")
-    assert links.count() == 18
+    assert links.count() == 19
     for index in range(links.count()):
         target = links.nth(index).get_attribute("href")
         assert page.locator(f"[id='{target[1:]}']").count() == 1
