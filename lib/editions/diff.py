@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
+from lib.domain.pages import policy
 from lib.editions.approvals import SIGNED_FOLDER, read_approvals, read_seal
 from lib.editions.causes import Cause, Kind, Sides
 from lib.editions.status import Published, published
@@ -197,7 +198,8 @@ def diff_page(found: Difference) -> str:
     named = {number: title.replace("{rest}", "").strip() or rest for number, title in titles.items()}
     notice = found.now.document["data"].get("notice", "")
     page = environment.get_template("diff/index.html.j2")
-    return page.render(found=found, facts=by_section, prose=prose, titles=named, notice=notice, style=style)
+    shown = {"facts": by_section, "prose": prose, "titles": named, "notice": notice}
+    return page.render(found=found, **shown, style=style, policy=policy(style))
 
 
 def main_diff(

@@ -18,6 +18,7 @@ from axe_playwright_python.sync_playwright import Axe
 from e2e.conftest import PERIODS, UNIT, Make
 
 from lib.domain.pages import policy
+from lib.editions.diff import main_diff
 from lib.runs.failure import show_failure
 from lib.runs.index import write_index
 
@@ -27,6 +28,7 @@ PAGES = {
     "draft": f"{UNIT}/{DRAFT}/report.html",
     "review": f"{UNIT}/{FINAL}/review.html",
     "index": "index.html",
+    "diff": "diff.html",
     "failure": f"{UNIT}/{DRAFT}.failed.html",
 }
 WIDTHS = (390, 768, 1440)
@@ -56,6 +58,7 @@ def site(edition: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(edition(period).folder, root / UNIT / period)
     show_failure(root, UNIT, DRAFT, REASON, datetime(2026, 1, 5, 1, tzinfo=UTC))
     write_index(root)
+    assert main_diff(DRAFT, FINAL, UNIT, str(root), str(root / "diff.html")) == 0
     return root
 
 
