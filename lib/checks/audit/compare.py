@@ -1,7 +1,7 @@
 """A text against an edition: every number in its place, and what became of those that are not."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from lib.checks.audit.added import check_added
@@ -11,13 +11,15 @@ from lib.checks.audit.findings import ERROR, REVIEW, Finding, finding
 from lib.checks.audit.ledger import Edition, Reported
 from lib.checks.audit.nearby import shared, words_near
 from lib.checks.audit.number import Number
-from lib.checks.audit.units import CLASSES, MEASURES, class_of
+from lib.checks.audit.units import CLASSES, MEASURES, class_of, given_and_received
 from lib.checks.audit.verdicts import Verdict, judge
 
 _TELLING: Final = 100
 """From this value on, two equal numbers of one unit are hardly equal by chance."""
 _AGREE: Final = 0.6
 """The share of the words around two numbers of one unit that must agree for one to stand for the other."""
+_SAME_VALUE: Final = 0.3
+"""The same for two that are equal."""
 
 
 @dataclass
@@ -113,8 +115,9 @@ def _names_changed(
         fact = edition.facts.get(tag)
         if fact is None or fact.number is not None or any(char.isdecimal() for char in fact.printed):
             continue
-        before = [pair[0] for pair in side[indices[0] : indices[-1] + 1] if pair[0] is not None]
-        after = [pair[1] for pair in side[indices[0] : indices[-1] + 1] if pair[1] is not None]
+        place = side[indices[0] : _names_end(side, indices)]
+        before = [pair[0] for pair in place if pair[0] is not None]
+        after = [pair[1] for pair in place if pair[1] is not None]
         if sorted(token.key for token in before) == sorted(token.key for token in after):
             continue
         if loose and {token.key for token in before} <= {token.key for token in other.tokens}:
@@ -126,6 +129,17 @@ def _names_changed(
         message = f"{fact.title}: sổ chỉ tiêu ghi «{fact.printed}», {said}"
         level = ERROR if fact.kind == "list" and not loose else REVIEW
         yield finding(paragraph, span, "list", level, message, fact=tag, expected=fact.printed, found=now)
+
+
+def _names_end(side: Sequence[tuple[Token | None, Token | None]], indices: Sequence[int]) -> int:
+    """Where the names end now: a last name that is spelt otherwise stands right behind its empty place."""
+    end = indices[-1] + 1
+    empty = sum(edited is None for _, edited in side[indices[0] : end])
+    for original, edited in side[end : end + empty]:
+        if original is not None or edited is None or not edited.paragraph.text[edited.start].isupper():
+            break
+        end += 1
+    return end
 
 
 def _lost_lists(lost: Sequence[Sentence], edition: Edition, pairs: Sequence[Pair]) -> Iterator[Finding]:
@@ -158,7 +172,7 @@ def _second_chance(slots: Sequence[Slot], added: list[Token]) -> None:
     taken: set[int] = set()
     for _, i, j in ranked:
         if empty[i].edited is None and j not in taken:
-            empty[i].edited = added[j]
+            empty[i].edited, empty[i].loose = added[j], True
             taken.add(j)
     added[:] = [token for j, token in enumerate(added) if j not in taken]
 
@@ -173,9 +187,11 @@ def _claim(slot: Slot, token: Token) -> float:
         return 3.0
     common = shared(words_near(slot.token), words_near(token))
     fits = class_of(number.unit) == class_of(original.unit) or number.unit not in (*CLASSES, *MEASURES)
-    equal = number.value == original.value and fits
-    if equal and (number.value >= _TELLING or number.value.denominator > 1 or common >= 0.3):
-        return 1.0 + common
+    if number.value == original.value and fits:
+        telling = number.value >= _TELLING or number.value.denominator > 1
+        return 1.0 + common if telling or common >= _SAME_VALUE else 0.0
+    if number.value == original.value and given_and_received(number.unit, original.unit):
+        return common if common >= _SAME_VALUE else 0.0
     return common if common >= _AGREE and class_of(number.unit) == class_of(original.unit) else 0.0
 
 
@@ -198,6 +214,8 @@ def _judged(slots: Sequence[Slot], edition: Edition, result: Comparison) -> Iter
         others = {name: each for name, each in by_section.get(slot.token.paragraph.section, {}).items() if name != own}
         edited = slot.edited.number
         verdict = judge(slot.original, edited, slot.fact, others, _stale(slot, edited, edition))
+        if verdict and verdict.kind == "unit" and slot.loose and given_and_received(slot.original.unit, edited.unit):
+            verdict = replace(verdict, level=REVIEW)
         if verdict is None:
             result.kept += slot.fact is not None
         else:
@@ -236,8 +254,11 @@ def _verdict(slot: Slot, verdict: Verdict) -> Finding:
 
 
 def _missing(slots: Sequence[Slot], pairs: Sequence[Pair]) -> Iterator[Finding]:
-    """Facts whose place is empty, told by published sentence; a fact still told elsewhere only asks to be looked at."""
-    still = {slot.fact.id for slot in slots if slot.fact is not None and slot.edited is not None}
+    """Facts whose place is empty, told by published sentence; a fact still told elsewhere, or a great number that is,
+    only asks to be looked at."""
+    kept = [slot for slot in slots if slot.fact is not None and slot.edited is not None]
+    still = {slot.fact.id for slot in kept if slot.fact is not None}
+    values = {slot.original.value for slot in kept if (slot.original.value or 0) >= _TELLING}
     gone: dict[tuple[int, int], list[Slot]] = {}
     for slot in slots:
         paragraph = slot.token.paragraph
@@ -245,7 +266,8 @@ def _missing(slots: Sequence[Slot], pairs: Sequence[Pair]) -> Iterator[Finding]:
             gone.setdefault((paragraph.number, paragraph.sentence_at(slot.token.start)), []).append(slot)
     for lost in gone.values():
         facts = list(dict.fromkeys(slot.fact for slot in lost if slot.fact is not None))
-        level = REVIEW if all(fact.id in still for fact in facts) else ERROR
+        told = [slot.fact is None or slot.fact.id in still or slot.original.value in values for slot in lost]
+        level = REVIEW if all(told) else ERROR
         paragraph = lost[0].token.paragraph
         start, end = paragraph.sentences[paragraph.sentence_at(lost[0].token.start) - 1]
         tokens = tuple(slot.token for slot in lost)

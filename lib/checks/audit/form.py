@@ -54,9 +54,9 @@ def _any(paragraphs: Sequence[Paragraph], test: Callable[[str], object]) -> bool
 
 def _missing_of_head(heads: Sequence[Paragraph], draft: bool) -> Iterator[str]:
     own = [each for each in heads if not _OTHERS.match(each.text)]
-    for name, pattern in _HEADS:
-        if not _any(own, re.compile(pattern, re.IGNORECASE).search):
-            yield f"thiếu {name}"
+    lacking = [name for name, pattern in _HEADS if not _any(own, re.compile(pattern, re.IGNORECASE).search)]
+    if lacking:
+        yield f"thiếu {', '.join(lacking)}"
     if not _any(heads, _NUMBER.search):
         blank = _any(heads, _BLANK_NUMBER.search)
         yield "chưa điền số văn bản" if blank else "thiếu số, ký hiệu văn bản («Số: …/BC-…»)"

@@ -49,6 +49,8 @@ ADDED: Final = frozenset(("household", "house", "person", "visit", "place"))
 """Classes whose different nouns may be parts of one total: students and workers are people."""
 TOGETHER: Final = (frozenset({"household", "house"}), frozenset({"person", "visit"}))
 """Classes whose counts people put side by side as parts of one another: a household helped is a house built."""
+_GIVEN: Final = frozenset(("house", "animal", "thing"))
+_RECEIVERS: Final = frozenset(("household", "person"))
 
 
 def unit_of(text: str, start: int) -> str:
@@ -90,6 +92,12 @@ def class_of(unit: str) -> str:
     """The class of a unit; a unit nobody listed is a class of its own."""
     plain = plain_unit(unit)
     return CLASSES.get(plain, plain)
+
+
+def given_and_received(one: str, other: str) -> bool:
+    """Whether one unit counts what is given and the other who gets it: 7 houses built are 7 households helped."""
+    first, second = class_of(one), class_of(other)
+    return (first in _GIVEN and second in _RECEIVERS) or (first in _RECEIVERS and second in _GIVEN)
 
 
 def comparable(one: str, other: str) -> bool:

@@ -110,7 +110,7 @@ def slips(page: str, rng: random.Random, most: int | None = None) -> Iterator[Sl
         ADDED: _added(page, prose, start, rng),
     }
     for found in made.values():
-        chosen = list(found)
+        chosen = found if most is None else list(found)
         yield from chosen if most is None or most >= len(chosen) else rng.sample(chosen, most)
 
 
@@ -215,8 +215,3 @@ def _added(page: str, prose: str, offset: int, rng: random.Random) -> Iterator[S
             sentence = f" {rng.choice(NEW).format(number)}"
             end = offset + paragraph.end(2)
             yield Slip(ADDED, _edit(page, end, end, sentence), (), number)
-
-
-def chosen(made: Sequence[Slip], kind: str) -> list[Slip]:
-    """The slips of one kind."""
-    return [slip for slip in made if slip.kind == kind]

@@ -78,6 +78,8 @@ SEEDED = [
      "câu kết ghi"),
     # form
     ("commune", "Độc lập - Tự do - Hạnh phúc\n", "", "form", ERROR, "thiếu Tiêu ngữ"),
+    ("commune", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n", "", "form", ERROR,
+     "thiếu Quốc hiệu, Tiêu ngữ"),
     ("commune", "Số: 47/BC-UBND\n", "", "form", ERROR, "thiếu số, ký hiệu văn bản"),
     ("district", "Đồng Khê, ngày 20 tháng 6 năm 2017\n", "", "form", ERROR, "thiếu địa danh và ngày"),
     ("district", "Nơi nhận:\n- Như trên;\n- TT. Huyện ủy, HĐND huyện;\n- Lưu: VT, LĐTBXH.\n", "", "form", ERROR,
