@@ -11,17 +11,16 @@ import yaml
 from lib.domain.errors import ReportError
 from lib.domain.text import nfc
 
-try:
-    from yaml import CSafeLoader as _SafeLoader
-except ImportError:  # PyYAML built without libyaml: the same, slower
-    from yaml import SafeLoader as _SafeLoader  # type: ignore[assignment]
+# The loaders of libyaml; where PyYAML was built without it, its own, which are slower.
+SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 R = TypeVar("R")
 
 _KINDS = {str: "chữ", int: "số nguyên", date: "ngày (năm-tháng-ngày)", bool: "true hoặc false"}
 
 
-class _Loader(_SafeLoader):
+class _Loader(SafeLoader):
     """Safe YAML in which a key given twice is an error, not the last one's victory."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:

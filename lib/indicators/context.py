@@ -14,6 +14,7 @@ import yaml
 
 from lib.contracts import OWNERS, choice_label, columns_called
 from lib.domain.errors import ReportError
+from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
 from lib.facts.caveats import joined_notes
@@ -87,7 +88,7 @@ class Context:
                 remedy="chép tệp của kỳ trước rồi sửa",
             )
         try:
-            content: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+            content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
         except yaml.YAMLError as error:
             raise ReportError("sai cú pháp YAML", file=REPORT_FILE, remedy="so với tệp của kỳ trước") from error
         return content

@@ -8,6 +8,8 @@ from typing import Any
 
 import yaml
 
+from lib.domain.reading import SafeLoader
+
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points in their Vietnamese order."""
@@ -60,7 +62,7 @@ HEADER = Section(number="header", level=0, title="Thể thức", key="header", g
 def sections() -> tuple[Section, ...]:
     """Every section in the report's order, headings included."""
     path = Path(__file__).with_name("registry.yaml")
-    return tuple(_walk(yaml.safe_load(path.read_text(encoding="utf-8")), ""))
+    return tuple(_walk(yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader), ""))
 
 
 def _walk(entries: list[dict[str, Any]], parent: str) -> Iterator[Section]:
@@ -98,7 +100,7 @@ def section_of(group: str) -> Section:
 @cache
 def headlines() -> tuple[str, ...]:
     """Ids of the facts that stand for a whole period, in order."""
-    return tuple(yaml.safe_load(Path(__file__).with_name("headlines.yaml").read_text(encoding="utf-8")))
+    return tuple(yaml.load(Path(__file__).with_name("headlines.yaml").read_text(encoding="utf-8"), Loader=SafeLoader))
 
 
 def groups() -> tuple[str, ...]:

@@ -69,13 +69,16 @@ class Cleaned:
     def table(self, name: str) -> pd.DataFrame:
         """One clean table: typed columns by its contract, then source_file, source_sheet, source_row,
         source_number (the office's STT)."""
-        table = pq.read_table(self.folder / f"{name}.parquet")
-        return table.to_pandas(types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=True)
+        table = pq.ParquetFile(self.folder / f"{name}.parquet").read(use_threads=False)
+        # Tables are small: starting threads would take longer than reading.
+        return table.to_pandas(
+            types_mapper={pa.int64(): pd.Int64Dtype()}.get, date_as_object=True, ignore_metadata=True, use_threads=False
+        )
 
     def columns(self, name: str, columns: Collection[str]) -> pa.Table:
         """Those of some columns that a clean table has, as they are stored."""
         file = pq.ParquetFile(self.folder / f"{name}.parquet")
-        return file.read([column for column in file.schema_arrow.names if column in columns])
+        return file.read([column for column in file.schema_arrow.names if column in columns], use_threads=False)
 
     @cached_property
     def rejects(self) -> pd.DataFrame:
