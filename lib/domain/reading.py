@@ -11,9 +11,8 @@ import yaml
 from lib.domain.errors import ReportError
 from lib.domain.text import nfc
 
-# The loaders of libyaml; where PyYAML was built without it, its own, which are slower.
+# The loader of libyaml; where PyYAML was built without it, its own, which is slower.
 SafeLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-BaseLoader: Any = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 R = TypeVar("R")
 

@@ -13,7 +13,6 @@ from typing import Any
 import yaml
 
 from lib.domain.errors import ReportError
-from lib.domain.reading import BaseLoader, SafeLoader
 from lib.domain.text import nfc
 from lib.domain.written import FENCE
 from lib.indicators.context import Context
@@ -106,7 +105,7 @@ def _split(content: str, name: str) -> tuple[str, str, int]:
 
 def _head(front: str, name: str) -> dict[str, Any]:
     try:
-        head = yaml.load(front, Loader=SafeLoader)
+        head = yaml.safe_load(front)
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
         cell = f"dòng {mark.line + 2}" if mark else None
@@ -123,7 +122,7 @@ def _head(front: str, name: str) -> dict[str, Any]:
 
 def _cited(front: str, name: str) -> dict[str, str]:
     """What facts printed, as texts: a figure that lost its quotes is still what was typed."""
-    head = yaml.load(front, Loader=BaseLoader) or {}
+    head = yaml.load(front, Loader=yaml.BaseLoader) or {}
     cited = head.get("cited") or {}
     if not isinstance(cited, dict) or not all(isinstance(printed, str) for printed in cited.values()):
         raise ReportError("cited phải gồm các cặp mã chỉ tiêu: số đã in", file=name, remedy="bỏ mục này, xác nhận lại")
