@@ -269,7 +269,7 @@ def test(options: argparse.Namespace) -> int:
 
 def lab(options: argparse.Namespace) -> int:
     """Open JupyterLab at the notebooks, with whatever follows the command."""
-    places = (f"--ServerApp.root_dir={pins.ROOT}", "--LabApp.default_url=/lab/tree/notebooks")
+    places = (f"--ServerApp.root_dir={pins.ROOT}", "--LabApp.default_url=/lab/tree/notebooks/start.ipynb")
     return _tool("jupyterlab", *places, *options.rest)
 
 

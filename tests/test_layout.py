@@ -14,7 +14,7 @@ import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
 LIB = ROOT / "lib"
-FLOORS = "domain contracts intake facts indicators narrative checks report editions runs cli".split()  # noqa: SIM905
+FLOORS = "domain contracts intake facts indicators narrative checks report editions runs explore cli".split()  # noqa: SIM905
 # Beside the flow: what each may import of lib. They run before anything is installed, or never in a report.
 BESIDE = {
     "__main__": {"cli"},

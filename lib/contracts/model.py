@@ -10,6 +10,7 @@ from functools import cached_property
 from math import prod
 from typing import Any, Literal
 
+from lib.domain.cards import card, grid
 from lib.domain.text import match_key
 
 Type = Literal[
@@ -130,6 +131,16 @@ class TableContract:
     rules: tuple[Rule, ...] = ()
     apart: tuple[str, ...] = ()
 
+    def _repr_html_(self) -> str:
+        parts = [("Tên", self.name), ("Trang thường gặp", self.sheet), ("Mỗi dòng", self.grain)]
+        columns = (*((self.group,) if self.group else ()), *self.columns)
+        heads = ("Tên cột", "Tiêu đề trên biểu", "Kiểu", "Bắt buộc", "Giá trị")
+        rows = [
+            (each.name, each.title, each.type, "có" if each.required else "không", "; ".join(each.choices))
+            for each in columns
+        ]
+        return card(self.title, parts) + grid(heads, rows)
+
     def column(self, name: str) -> Column:
         """The column called `name`, the group's and the sender's commune included."""
         for column in (*self.columns, *((self.group,) if self.group else ()), SENDER):
@@ -146,6 +157,11 @@ class Contract:
     title: str
     tables: tuple[TableContract, ...]
     per_commune: bool = False
+
+    def _repr_html_(self) -> str:
+        sent = "mỗi xã, thị trấn một tệp" if self.per_commune else "một tệp"
+        listed = grid(("Bảng", "Tên", "Mỗi dòng"), [(each.name, each.title, each.grain) for each in self.tables])
+        return card(self.title, [("Nơi gửi", self.office), ("Gửi", sent)]) + listed
 
 
 SENDER = Column("commune", "Xã, thị trấn", "commune")

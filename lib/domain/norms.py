@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from lib.domain.cards import card
 from lib.domain.dates import Effective, format_date, require, timelines, version_on
+from lib.domain.numbers import format_count
 from lib.domain.reading import mapping, read_yaml, records
 
 
@@ -27,6 +29,11 @@ class Norm(Effective):
     legal_basis: str | None
     stale: str | None = None
     note: str | None = None
+
+    def _repr_html_(self) -> str:
+        parts = [("Mã", self.id), ("Mức", f"{format_count(self.amount)} {self.unit}"), ("Hiệu lực", self.validity)]
+        basis = self.legal_basis or "chưa đối chiếu"
+        return card(self.title, [*parts, ("Căn cứ", basis), ("Có thể đã cũ", self.stale), ("Ghi chú", self.note)])
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from pathlib import Path
 
+from lib.domain.cards import card
+from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.reading import mapping, read_yaml, record
 
@@ -115,6 +117,12 @@ class Period:
 
     def __str__(self) -> str:
         return self.title
+
+    def _repr_html_(self) -> str:
+        window = f"từ {format_date(self.start)} đến hết {format_date(self.end)} (chốt số liệu)"
+        months = ", ".join(f"{month}/{year}" for year, month in self.months)
+        parts = [("Mã", self.code), ("Thời gian tính", window), ("Các tháng", months), ("Còn lại", self.rest_title)]
+        return card(self.title, parts)
 
     @property
     def cut_off(self) -> date:

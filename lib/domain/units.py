@@ -14,6 +14,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from lib.domain.cards import card
 from lib.domain.dates import Effective, format_date, timelines, version_on
 from lib.domain.errors import ReportError
 from lib.domain.reading import read_text
@@ -59,6 +60,11 @@ class Unit(Effective):
     successor: tuple[str, date] | None = None
     lat: float | None = None
     lon: float | None = None
+
+    def _repr_html_(self) -> str:
+        parts = [("Mã", self.code), ("Tên thư mục", self.slug), ("Cấp trên", self.parent), ("Hiệu lực", self.validity)]
+        heir = f"{self.successor[0]} (từ {format_date(self.successor[1])})" if self.successor else ""
+        return card(self.official_name, [*parts, ("Kế tiếp", heir), ("Cách viết khác", "; ".join(self.spellings))])
 
     @property
     def key(self) -> tuple[str, date | None]:

@@ -6,9 +6,10 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from lib.domain.cards import card
 from lib.domain.errors import ReportError
 from lib.domain.numbers import floor_hedge, format_count, format_decimal, format_money, format_percent, round_half_up
-from lib.facts.caveats import Notes, ordered
+from lib.facts.caveats import CAVEATS, Notes, ordered
 from lib.facts.metadata import Metadata
 from lib.facts.values import Absence, Coverage, Exact, Measure, Share, Source
 
@@ -45,8 +46,10 @@ UNIT_LABELS = {
     "text": "",
 }
 
+ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 
-@dataclass(frozen=True, eq=False)
+
+@dataclass(frozen=True, eq=False, repr=False)
 class Fact:
     """One reported value.
 
@@ -124,6 +127,26 @@ class Fact:
 
     def __str__(self) -> str:
         return self.printed
+
+    def __repr__(self) -> str:
+        return f"{self.id} = {self.printed or self.absence}"
+
+    def _repr_html_(self) -> str:
+        unit = "" if self.unit in ("VND", "percent", "text") or self.kind == "list" else UNIT_LABELS[self.unit]
+        why = "" if self.absence is None else f"{ABSENCES[self.absence.kind]} {self.absence.reason}".strip()
+        places = [" › ".join(filter(None, (each.file, each.sheet, each.rows))) for each in self.sources]
+        parts = [
+            ("Mã", self.id),
+            ("Giá trị", f"{self.printed} {unit}".strip()),
+            ("Không có giá trị", why),
+            ("Là gì", self.definition),
+            ("Cách tính", self.formula),
+            ("Tính từ", ", ".join(self.inputs)),
+            ("Nguồn", "; ".join(places[:3]) + (f"; và {len(places) - 3} nơi khác" if len(places) > 3 else "")),
+            ("Cần biết", "; ".join(CAVEATS[code].short for code in self.caveats)),
+            ("Căn cứ", self.legal_basis),
+        ]
+        return card(self.title, parts)
 
     def __iter__(self) -> Iterator[str]:
         self._require()

@@ -12,12 +12,11 @@ from typing import Any
 from lib.domain.numbers import format_count, format_decimal, round_half_up
 from lib.facts.algebra import OR_ELSE
 from lib.facts.caveats import CAVEATS
-from lib.facts.fact import UNIT_LABELS
+from lib.facts.fact import ABSENCES, UNIT_LABELS
 
 Record = Mapping[str, Any]
 Labels = Mapping[str, Mapping[str, str]]
 
-ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 SCALES = {1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 WORDS = ("list", "state", "document")
 """Kinds of values that are words, not numbers."""

@@ -9,6 +9,7 @@ import pandas as pd
 
 from lib.contracts import OWNERS, TableContract
 from lib.contracts.model import SENDER
+from lib.domain.cards import card, grid
 from lib.domain.ranges import row_ranges
 from lib.domain.text import natural_key
 from lib.facts.caveats import ordered
@@ -17,6 +18,9 @@ from lib.intake.entered import ENTERED, SHEET
 
 Adding = Literal["size", "nunique", "sum"]
 """How rows become a number: counted, counted once per different value, added up."""
+
+FIRST = 5
+"""How many rows a table shows of itself in a cell."""
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,13 @@ class Table:
     filters: tuple[str, ...] = ()
     filtered: tuple[str, ...] = ()
     provisional: Mapping[str, Sender] = field(default_factory=dict)
+
+    def _repr_html_(self) -> str:
+        late = f"{len(self.missing)} trên {len(self.senders)} nơi gửi" if self.missing else ""
+        parts = [("Số dòng", len(self.rows)), ("Lọc", "; ".join(self.filters)), ("Chưa gửi", late)]
+        columns = [name for name in self.rows.columns if not name.startswith("source_")]
+        titles = [self.contract.column(name).title for name in columns]
+        return card(self.contract.title, parts) + grid(titles, self.rows[columns].head(FIRST).to_numpy().tolist())
 
     def where(self, **conditions: object) -> "Table":
         """The rows whose columns equal the given values (or are among a set of them).

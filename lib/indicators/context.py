@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from lib.contracts import OWNERS, choice_label, columns_called
+from lib.domain.cards import card
 from lib.domain.errors import ReportError
 from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
@@ -47,6 +48,10 @@ class Context:
         self.unit = self.reference.units.get(unit, self.period.end)
         self.communes = self.reference.units.children(self.unit, self.period.end)
         self._groups: dict[str, dict[str, Fact]] = {}
+
+    def _repr_html_(self) -> str:
+        parts = [("Đơn vị", self.unit.official_name), ("Mã", f"{self.unit.slug}, {self.period.code}")]
+        return card(self.period.title, [*parts, ("Xã, thị trấn", len(self.communes))])
 
     @cached_property
     def cleaned(self) -> Cleaned:

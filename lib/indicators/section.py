@@ -6,13 +6,11 @@ from typing import Any
 
 from lib.domain.errors import ReportError
 from lib.facts.caveats import CAVEATS
-from lib.facts.fact import UNIT_LABELS, Fact
+from lib.facts.fact import ABSENCES, UNIT_LABELS, Fact
 from lib.facts.ledger import FACTS_MIME, fact_record
 from lib.facts.values import Source
 from lib.indicators.context import Context, open_context
 from lib.indicators.registry import HEADER, Section, sections
-
-ABSENCES = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
 
 
 class SectionFacts(Mapping[str, Fact]):
@@ -32,6 +30,9 @@ class SectionFacts(Mapping[str, Fact]):
 
     def __len__(self) -> int:
         return len(self._facts)
+
+    def _ipython_key_completions_(self) -> list[str]:
+        return list(self)
 
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
         return {

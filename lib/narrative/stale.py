@@ -11,10 +11,9 @@ from typing import Any
 from jinja2 import nodes
 
 from lib.domain.written import STALE
-from lib.facts.fact import Fact
+from lib.facts.fact import ABSENCES, Fact
 from lib.indicators.context import Context, group_metadata
 from lib.indicators.registry import groups
-from lib.indicators.section import ABSENCES
 from lib.narrative.commentary import Commentary
 from lib.narrative.phrases import joined
 from lib.narrative.runs import DIGIT, Run

@@ -10,9 +10,8 @@ from typing import Any
 
 from lib.domain.numbers import format_count, format_decimal, format_percent
 from lib.facts.caveats import CAVEATS, marks, ordered
-from lib.facts.fact import UNIT_LABELS
+from lib.facts.fact import ABSENCES, UNIT_LABELS
 from lib.indicators.context import Context
-from lib.indicators.section import ABSENCES
 from lib.narrative.notes import Note, joined_notes, legend
 from lib.narrative.phrases import capital, senders_text
 from lib.narrative.runs import plain_text
