@@ -1,10 +1,10 @@
 """The annex about the data: who sent what, rows set aside, oddities, figures told by telephone. Plain data, in parts
 that every output format prints in its own way.
 
-A part is {"part": "heading" | "paragraph" | "notice" | "list" | "table" | "folded"}: "runs" for the first three,
-"items" for a list, "head", "rows", "numbers" (the columns that hold numbers) and "strong" (cells that stand out, as
-[row, column]) for a table; a row of one cell heads the rows after it. A folded part has "runs" and the "parts" that
-open under them on a screen; what is printed leaves it out.
+A part is {"part": "heading" | "paragraph" | "notice" | "list" | "table" | "folded" | "chart"}: "runs" for the first
+three, "chart" for a chart, "items" for a list, "head", "rows", "numbers" (the columns that hold numbers) and "strong"
+(cells that stand out, as [row, column]) for a table; a row of one cell heads the rows after it. A folded part has
+"runs" and the "parts" that open under them on a screen; what is printed leaves it out.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,8 +20,8 @@ TITLE = "Phụ lục: Về số liệu của báo cáo"
 PARTIAL = f"{CAVEATS['incomplete'].mark} Cộng chưa đủ các xã, thị trấn: có nơi chưa gửi."
 
 
-def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
-    """The annex made from notes on the data, as `assemble.data_notes` gives them."""
+def annex(notes: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
+    """The annex made from notes on the data, as `assemble.data_notes` gives them. `sent` is the chart of senders."""
     parts = [*_notice(notes["notice"]), _summary(notes)]
     parts += _table(
         "Dòng để riêng, không tính vào báo cáo",
@@ -39,7 +39,7 @@ def annex(notes: Mapping[str, Any]) -> dict[str, Any]:
             for row in notes["told"]
         ],
     )
-    parts += _senders(notes)
+    parts += [{"part": "chart", "chart": sent}, *_senders(notes)]
     if notes["tables"]:
         parts += [_by_commune(notes), _by_table(notes)]
     return {"title": TITLE, "parts": parts}

@@ -1,5 +1,6 @@
 """Who sent, who was late, who is missing; beside the period before; what is written to them."""
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -11,9 +12,11 @@ from lib.editions.fresh import state
 from lib.indicators.context import Context, open_context
 from lib.intake.folders import REPOSITORY
 from lib.intake.sending import send_by, sendings
+from lib.narrative.runs import plain_text
 from lib.report import coverage
 from lib.report.reminders import main_remind, reminders, write_reminders
 from lib.report.sent import change, sending_notes
+from lib.report.sent_chart import sent_chart
 
 PERIOD, BEFORE = PERIODS
 RECEIVED = {
@@ -101,6 +104,21 @@ def test_one_period_alone_says_who_and_when(period: Path) -> None:
     }
     assert notes["tables"] == []
     assert "Không có kỳ trước để so." in coverage.against_last(opened(period)).data
+
+
+def test_the_chart_has_a_mark_for_every_sender_and_says_how_many_came(period: Path) -> None:
+    context = opened(period)
+    chart = sent_chart(context)
+    head, *rows = chart["table"]
+    assert head == ["Nơi gửi", "Đã gửi", "Gửi muộn", "Chưa gửi"]
+    counts = {row[0]: row[1:] for row in rows}
+    assert counts["UBND các xã, thị trấn"] == ["13/14", "0/14", "1/14"]
+    assert counts["Hội Nông dân huyện"] == ["0/1", "1/1", "0/1"]
+    assert counts["Hội Liên hiệp Phụ nữ huyện"] == ["0/1", "0/1", "1/1"]
+    assert plain_text(chart["title"]) == "24/27 nơi gửi đã gửi số liệu"
+    marks = [len(re.findall("<use ", group)) for group in re.findall(r"<g clip-path.*?</g>", chart["svg"], re.DOTALL)]
+    assert sum(marks) == 27
+    assert sum(int(each.partition("/")[0]) for row in rows for each in row[1:]) == 27
 
 
 def test_the_period_before_stands_beside_it(period: Path) -> None:

@@ -256,6 +256,7 @@ def test_charts_are_pictures_with_their_figures_in_words(
 ) -> None:
     file = opened(period)
     charts = [each for section in document(period)["sections"] for each in section["charts"] if each["svg"]]
+    charts += [part["chart"] for part in document(period)["annex"]["parts"] if part["part"] == "chart"]
     assert len(charts) >= 4
     drawings = list(file.body.iter(q("wp:inline")))
     relations = {each.get("Id"): each.get("Target") for each in file.xml("word/_rels/document.xml.rels")}

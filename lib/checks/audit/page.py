@@ -60,6 +60,7 @@ class _Walk:
         self.sections = {f"s-{section['number']}": section for section in document.get("sections", ())}
         self.section: Mapping[str, Any] = {}
         told = [document["summary"]["chart"]] if "summary" in document else []
+        told += [part["chart"] for part in document.get("annex", {}).get("parts", ()) if "chart" in part]
         self.charts = [*told, *(chart for each in document.get("sections", ()) for chart in each.get("charts", ()))]
         self.found: list[str] = []
 

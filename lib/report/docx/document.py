@@ -30,7 +30,10 @@ def report_docx(document: Mapping[str, Any]) -> bytes:
     body += [_section(section, text, made.part.get_or_add_image, width) for section in document["sections"]]
     body += [text.blocks(document["closing"], keep=True), frame.foot()]
     body.append(paragraph("Rule", "", last=section_properties(rules, headers)))
-    body += [_annex(document["annex"], text, width), section_properties(rules, headers, first_number=1)]
+    body += [
+        _annex(document["annex"], text, made.part.get_or_add_image, width),
+        section_properties(rules, headers, first_number=1),
+    ]
     element = made.element
     element.replace(element.body, parse_xml(root("w:body", *body)))
     for number in text.restarts:
@@ -58,11 +61,13 @@ def _section(section: Mapping[str, Any], text: Text, place: Place, width: float)
     return "".join(parts)
 
 
-def _annex(annex: Mapping[str, Any], text: Text, width: float) -> str:
+def _annex(annex: Mapping[str, Any], text: Text, place: Place, width: float) -> str:
     parts = [line("Annex", annex["title"])]
     for part in annex["parts"]:
         if part["part"] == "table":
             parts.append(data_table(part, width))
+        elif part["part"] == "chart":
+            parts.append(chart(part["chart"], text, place, width))
         elif part["part"] == "list":
             parts += [line("AnnexList", item, listed=(BULLETS, 0)) for item in part["items"]]
         elif part["part"] != "folded":
