@@ -15,6 +15,7 @@ from lib import bootstrap, pins
 from lib.arguments import Parser
 from lib.domain.errors import ReportError
 from lib.options import (
+    add_adopt_options,
     add_approval_options,
     add_audit_options,
     add_bench_options,
@@ -50,10 +51,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
     except OSError as error:
         place = f"{error.filename}: " if error.filename else ""
-        print(
-            f"Lỗi: {place}máy báo lỗi {error.strerror or error}. Cách sửa: kiểm tra chỗ trống và quyền ghi",
-            file=sys.stderr,
-        )
+        told = f"Lỗi: {place}máy báo lỗi {error.strerror or error}. Cách sửa: kiểm tra chỗ trống và quyền ghi"
+        print(told, file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("Đã dừng theo yêu cầu.", file=sys.stderr)
@@ -134,39 +133,42 @@ def review(options: argparse.Namespace) -> int:
     """Record who reviewed the edition that stands."""
     from lib.runs.approve_commands import main_review
 
-    return main_review(options.unit, options.period, options.who, options.reports)
+    return main_review(options)
 
 
 def sign(options: argparse.Namespace) -> int:
     """Put number, date and signatory in, and lock the reviewed edition."""
     from lib.runs.approve_commands import main_sign
 
-    head = {"number": options.number, "day": options.date, "signatory": options.signatory}
-    places = {"data": options.data, "reports": options.reports}
-    return main_sign(options.unit, options.period, options.who, **head, **places)
+    return main_sign(options)
 
 
 def amend(options: argparse.Namespace) -> int:
     """Begin an edition that replaces the signed one."""
     from lib.runs.approve_commands import main_amend
 
-    places = (options.data, options.reports)
-    return main_amend(options.unit, options.period, options.who, options.reason, *places)
+    return main_amend(options)
 
 
 def verify(options: argparse.Namespace) -> int:
     """Say whether an edition is genuine and its figures come out again."""
     from lib.editions.verify import main_verify
 
-    return main_verify(options.file, options.data, options.reports)
+    return main_verify(options)
 
 
 def diff(options: argparse.Namespace) -> int:
     """Say what changed between two editions or periods, and why."""
     from lib.editions.diff import main_diff
 
-    places = (options.unit, options.reports, options.to)
-    return main_diff(options.before, options.now, *places, as_json=options.json)
+    return main_diff(options)
+
+
+def adopt(options: argparse.Namespace) -> int:
+    """Bring back what was changed in a Word file."""
+    from lib.editions.adopt import main_adopt
+
+    return main_adopt(options)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -391,6 +393,7 @@ def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], st
     add_approval_options(add(amend, "lập bản sửa đổi thay thế bản đã ký; bản đã ký được giữ nguyên"), "amend")
     add_verify_options(add(verify, "kiểm tra một bản còn nguyên như khi ký và số liệu còn tính lại được"))
     add_diff_options(add(diff, "so hai bản hoặc hai kỳ: số nào đổi vì đâu, câu nào đổi ra sao"))
+    add_adopt_options(add(adopt, "nhận lại lời sửa trong tệp Word; số sửa thì từ chối hoặc ghi rõ ai, vì sao"))
     add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
     add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
     add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))

@@ -117,3 +117,14 @@ def add_diff_options(parser: argparse.ArgumentParser) -> None:
     add_folder_options(parser, data=False)
     parser.add_argument("--to", default="", metavar="TỆP", help="viết thêm một trang, ví dụ diff.html")
     parser.add_argument("--json", action="store_true", help="in thành JSON, để chương trình khác đọc")
+
+
+def add_adopt_options(parser: argparse.ArgumentParser) -> None:
+    """What `adopt` takes."""
+    parser.epilog = "Nhận tất cả hoặc không nhận gì. Mã kết thúc: 0 đã nhận, 1 có số bị từ chối, 2 gõ sai lệnh."
+    parser.add_argument("file", metavar="TỆP", help="report.docx đã sửa")
+    add_report_options(parser, today=True)
+    parser.add_argument("--who", required=True, metavar="AI", help="người sửa: họ tên, chức vụ (bắt buộc)")
+    parser.add_argument("--numbers", action="store_true", help="nhận cả số đã sửa, mỗi số ghi tên và lý do")
+    parser.add_argument("--reason", default="", metavar="LÝ-DO", help="vì sao sửa số (bắt buộc khi có --numbers)")
+    parser.add_argument("--deletions", action="store_true", help="nhận cả việc xóa đoạn")

@@ -77,6 +77,10 @@ class Sides:
         if before is None or now is None:
             yield Cause(Kind.METADATA, "chỉ tiêu mới có" if before is None else "chỉ tiêu đã bỏ")
             return
+        if ("adopted" in now["caveats"]) != ("adopted" in before["caveats"]):
+            by_hand = "adopted" in now["caveats"]
+            yield Cause(Kind.ADOPTED, now["formula"] if by_hand else "thôi sửa tay, trở lại số tính từ số liệu gốc")
+            return
         if changed := [title for key, title in METHOD.items() if before[key] != now[key]]:
             yield Cause(Kind.METADATA, f"đổi {', '.join(changed)}")
         if not self.same_period:
@@ -177,7 +181,7 @@ def _files(before: Record, now: Record) -> Iterator[Cause]:
 
 
 def _by_hand(before: Record, now: Record) -> Iterator[Cause]:
-    """Corrections, figures told by telephone, figures changed when the text was adopted."""
+    """Corrections, and figures told by telephone."""
     then, here = _places(before), _places(now)
     cells = [
         f"{place[0]} › {place[1]} › {source['corrected']}" if source.get("corrected") else place[0]
@@ -192,8 +196,6 @@ def _by_hand(before: Record, now: Record) -> Iterator[Cause]:
     ] != [each["sha256"] for each in entered[1]]:
         lines = ", ".join(each["rows"] for each in entered[1])
         yield Cause(Kind.ENTERED, f"{ENTERED}, dòng {lines}" if lines else f"không còn lấy từ {ENTERED}")
-    if ("adopted" in now["caveats"]) != ("adopted" in before["caveats"]):
-        yield Cause(Kind.ADOPTED, "ghi ở overrides.yaml")
 
 
 def count_rows(ranges: str) -> int:

@@ -1,6 +1,7 @@
 """What changed between two editions or two periods: `python -m lib diff A B`, in the terminal and as a page."""
 
 import json
+from argparse import Namespace
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -202,11 +203,10 @@ def diff_page(found: Difference) -> str:
     return page.render(found=found, **shown, style=style, policy=policy(style))
 
 
-def main_diff(
-    before: str, now: str = "", unit: str = "", reports: str = "", to: str = "", *, as_json: bool = False
-) -> int:
+def main_diff(options: Namespace) -> int:
     """Prints what changed and writes the page; with one period alone: what changed since the edition before."""
-    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    before, now, unit, to, as_json = options.before, options.now, options.unit, options.to, options.json
+    folder = Path(options.reports).resolve() if options.reports else REPOSITORY / "reports"
     first, second = (before, now) if now else (f"{before}@previous", before)
     found = Difference(find_side(first, unit, folder), find_side(second, unit, folder))
     if to:

@@ -5,6 +5,7 @@ nothing was changed by somebody who could not also change the record; there is n
 """
 
 import json
+from argparse import Namespace
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -250,9 +251,10 @@ def _shown(fact: Mapping[str, Any] | None) -> str:
     return "không có" if fact is None else fact["printed"] or "không có giá trị"
 
 
-def main_verify(path: str, data: str = "", reports: str = "") -> int:
+def main_verify(options: Namespace) -> int:
     """Prints the answers; 1 if one of them is bad, else 0."""
-    answers = verified(Path(path), data, Path(reports).resolve() if reports else REPOSITORY / "reports")
+    reports = Path(options.reports).resolve() if options.reports else REPOSITORY / "reports"
+    answers = verified(Path(options.file), options.data, reports)
     for answer in answers:
         print(answer)
     return int(any(answer.verdict is Verdict.BAD for answer in answers))

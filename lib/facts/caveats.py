@@ -46,6 +46,12 @@ CAVEATS: dict[str, Caveat] = {
             "Có ô đã được sửa so với tệp của nơi gửi; ô nào, vì sao: xem phụ lục.",
         ),
         Caveat(
+            "adopted",
+            "#",
+            "sửa khi trình ký",
+            "Con số do người có trách nhiệm sửa khi trình ký, không tính từ tệp gửi; ai, vì sao: xem trang đối chiếu.",
+        ),
+        Caveat(
             "stale_norm",
             "◊",
             "định mức có thể đã cũ",

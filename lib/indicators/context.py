@@ -23,12 +23,14 @@ from lib.facts.fact import Fact, make_fact
 from lib.facts.metadata import Metadata, read_metadata
 from lib.facts.table import Table, table_of
 from lib.facts.values import Coverage, Measure, Origin, Written, carried
+from lib.indicators.adopted import as_adopted
 from lib.indicators.made_up import MadeUp, read_made_up
 from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
 from lib.intake.last_period import comparable_period
+from lib.intake.overrides import OVERRIDES, Overrides, read_overrides
 from lib.intake.unlike_last import unlike_last
 
 REPORT_FILE = "report.yaml"
@@ -112,6 +114,11 @@ class Context:
         return read_made_up(self.report.get("made_up"), ids, REPORT_FILE)
 
     @cached_property
+    def overrides(self) -> Overrides:
+        """Words and figures changed by hand in the finished text; none where there is no overrides.yaml."""
+        return read_overrides(self.raw)
+
+    @cached_property
     def commune_names(self) -> dict[str, str]:
         """Communes' display names by code, in official order."""
         return {unit.code: unit.name for unit in self.communes}
@@ -161,18 +168,38 @@ class Context:
         measures = carried(built, {name: self._own_caveats(f"{group}.{name}", metadata[name]) for name in metadata})
         titles = {name: entry.title for name, entry in metadata.items()}
         return {
+            name: self._adopted(metadata[name], made)
+            for name, made in self._made(group, section.number, metadata, measures, titles).items()
+        }
+
+    def _made(
+        self,
+        group: str,
+        section: str,
+        metadata: Mapping[str, Metadata],
+        measures: Mapping[str, Measure],
+        titles: Mapping[str, str],
+    ) -> dict[str, Fact]:
+        return {
             name: make_fact(
                 group,
                 name,
                 self._as_made_up(f"{group}.{name}", measures[name]),
                 metadata[name],
                 titles,
-                section=section.number,
+                section=section,
                 entity=self.unit.slug,
                 period=self.period.code,
             )
             for name in metadata
         }
+
+    def _adopted(self, metadata: Metadata, fact: Fact) -> Fact:
+        """The fact, or what overrides.yaml puts in its place."""
+        given = self.overrides.figure(fact.id)
+        if given is None:
+            return fact
+        return as_adopted(fact, metadata, given, hashlib.sha256((self.raw / OVERRIDES).read_bytes()).hexdigest())
 
     def _own_caveats(self, fact_id: str, metadata: Metadata) -> Coverage:
         """What to know of a fact for its own sake: norms that may be out of date, a made-up value."""

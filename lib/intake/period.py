@@ -17,6 +17,7 @@ from lib.intake.corrections import CORRECTIONS, Corrections, read_corrections
 from lib.intake.duplicates import set_duplicates_aside
 from lib.intake.entered import ENTERED, Told, read_entered
 from lib.intake.fonts import legacy_fonts
+from lib.intake.overrides import OVERRIDES
 from lib.intake.plain_text import plain_workbook
 from lib.intake.receipts import RECEIPTS, Receipt, Written, final_of, read_receipts
 from lib.intake.recognition import Recognised, recognise, sender_of
@@ -30,7 +31,7 @@ LOCKS = ("~$", ".")
 NONE = ("khong", "chuaphatsinh", "chuaco")
 """How offices begin when they say that a table is empty."""
 ACCEPTED = "accepted.yaml"
-WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS, ACCEPTED)
+WRITTEN = ("report.yaml", RECEIPTS, ENTERED, CORRECTIONS, ACCEPTED, OVERRIDES)
 """What people write into the folder beside the workbooks."""
 
 Sender = tuple[str, str | None]

@@ -8,6 +8,7 @@ from IPython.display import HTML
 
 from lib.indicators.context import Context
 from lib.indicators.section import facts_table
+from lib.narrative.adopted import adopted
 from lib.narrative.commentary import read_commentary, reference_names
 from lib.narrative.html import blocks_html, legend_html, stale_html
 from lib.narrative.markup import to_blocks
@@ -31,6 +32,8 @@ class Narrative:
     notes: tuple[Note, ...] = ()
     legend: tuple[dict[str, Any], ...] = ()
     stale: tuple[dict[str, Any], ...] = ()
+    adopted: tuple[int, ...] = ()
+    """Numbers of the overrides (overrides.yaml) that are in it."""
 
     @property
     def text(self) -> str:
@@ -49,6 +52,7 @@ class Narrative:
             "cited": cited_facts(self.blocks),
             "notes": list(self.notes),
             "stale": list(self.stale),
+            "adopted": list(self.adopted),
         }
         told = stale_html(self.stale) + legend_html(self.legend)
         return {
@@ -68,17 +72,19 @@ def narrate(source: str, context: Context, section: str, part: str = "", where: 
     names = template_names(context)
     names["commentary"] = commentary_blocks(context, section, names)
     names["ref"] = lambda text: Ref(text)
-    blocks = to_blocks(*render_marks(source, names, where))
+    changed = adopted(context, section, to_blocks(*render_marks(source, names, where)))
+    blocks = changed.blocks
     notes = noted(context.fact(name) for name in noted_facts(blocks))
     used = read_commentary(context, section) if COMMENTARY.search(source) else None
-    found = stale(context, used) if used else None
+    found = [*changed.stale, *([late] if used and (late := stale(context, used)) else [])]
     return Narrative(
         section,
         refuse_typed_digits(blocks, where),
         part,
         tuple(notes),
         tuple(legend(context, notes)),
-        (found.record,) if found else (),
+        tuple(each.record for each in found),
+        tuple(changed.used),
     )
 
 

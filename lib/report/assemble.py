@@ -18,6 +18,7 @@ from lib.indicators.registry import Section, sections, written_sections
 from lib.indicators.section import SectionFacts
 from lib.intake.folders import REPOSITORY
 from lib.intake.receipts import ignored_why
+from lib.narrative.adopted import unused
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
 from lib.narrative.phrases import office_name
@@ -132,7 +133,9 @@ def _section(
         "level": section.level,
         "title": section.title.format(rest=context.period.rest_title or "trong thời gian tới"),
         "blocks": numbered(blocks) if section.level == 1 else blocks,
-        "stale": output.stale if output else [],
+        "stale": [*output.stale, *(each.record for each in unused(context, section.number, output.adopted))]
+        if output
+        else [],
         "charts": [_chart(chart, everywhere) for chart in output.charts] if output else [],
         "legend": legend(
             context, [note for note in (output.notes if output else []) if note["code"] not in everywhere]

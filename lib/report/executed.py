@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ class SectionOutput:
     notes: list[Note]
     stale: list[dict[str, Any]]
     charts: list[dict[str, Any]]
+    adopted: list[int] = field(default_factory=list)
 
 
 def outputs(notebook: Any, mime: str) -> Iterator[Any]:
@@ -48,4 +49,5 @@ def read_section(path: Path) -> SectionOutput:
         notes=joined_notes(part["notes"] for part in narratives),
         stale=[each for part in narratives for each in part["stale"]],
         charts=list(outputs(notebook, CHART_MIME)),
+        adopted=[number for part in narratives for number in part.get("adopted", [])],
     )

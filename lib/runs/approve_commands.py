@@ -1,5 +1,7 @@
 """The commands review, sign and amend."""
 
+from argparse import Namespace
+
 from lib.domain.dates import format_date
 from lib.domain.workdays import parse_day
 from lib.editions.statuses import Action
@@ -17,40 +19,31 @@ from lib.runs.approve import (
 )
 from lib.runs.due import reports_folder
 from lib.runs.index import refresh_index
-from lib.runs.progress import Progress
 from lib.runs.run import run_report
 
 
-def main_review(unit: str, period: str, who: str, reports: str = "") -> int:
+def main_review(options: Namespace) -> int:
     """Records that somebody has reviewed the edition that stands."""
-    folder = reports_folder(reports)
+    unit, period = options.unit, options.period
+    folder = reports_folder(options.reports)
     with approving(folder, unit, period):
-        act = review_edition(folder, unit, period, who)
+        act = review_edition(folder, unit, period, options.who)
     refresh_index(folder)
     print(f"{unit}/{period}: đã rà soát, {act.who}. Bản {act.edition[:12]}; lập lại thì phải rà soát lại.")
     return 0
 
 
-def main_sign(
-    unit: str,
-    period: str,
-    who: str,
-    *,
-    number: str = "",
-    day: str = "",
-    signatory: str = "",
-    data: str = "",
-    reports: str = "",
-    progress: Progress | None = None,
-) -> int:
+def main_sign(options: Namespace) -> int:
     """Puts number, date and signatory in, and seals the reviewed edition; report.yaml is as before where that fails."""
-    folder, context = reports_folder(reports), open_context(unit, period, data)
+    places = (options.unit, options.period, options.data)
+    folder, context = reports_folder(options.reports), open_context(*places)
+    day = parse_day(options.date) if options.date else None
     path, place = context.raw / REPORT_FILE, (context.unit.slug, context.period.code)
     with approving(folder, *place):
-        signing = Signing(context, folder, who)
-        before = write_head(path, number, parse_day(day) if day else None, signatory)
+        signing = Signing(context, folder, options.who)
+        before = write_head(path, options.number, day, options.signatory)
         try:
-            page = run_report(unit, period, data, reports, wait=True, progress=progress, accept=signing.seal)
+            page = run_report(*places, options.reports, wait=True, accept=signing.seal)
         except BaseException:
             rewrite(path, before)
             raise
@@ -63,17 +56,16 @@ def main_sign(
     return 0
 
 
-def main_amend(
-    unit: str, period: str, who: str, reason: str, data: str = "", reports: str = "", progress: Progress | None = None
-) -> int:
+def main_amend(options: Namespace) -> int:
     """Begins an edition that amends the signed one, which is kept."""
-    folder, context = reports_folder(reports), open_context(unit, period, data)
+    places = (options.unit, options.period, options.data)
+    folder, context = reports_folder(options.reports), open_context(*places)
     place = (context.unit.slug, context.period.code)
     with approving(folder, *place):
         act_on(folder, *place, Action.AMEND)
         act = edition_signed(folder, *place)
-        begin_amendment(folder, context.raw, act, who, reason)
-    page = run_report(unit, period, data, reports, wait=True, progress=progress)
+        begin_amendment(folder, context.raw, act, options.who, options.reason)
+    page = run_report(*places, options.reports, wait=True)
     print(f"Bản sửa đổi, thay thế số {act.number} ngày {format_date(parse_day(act.date))} (bản đã ký được giữ nguyên).")
     print(page)
     return 0

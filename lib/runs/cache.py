@@ -82,6 +82,7 @@ KINDS = {
     "table": "bảng số liệu",
     "commentary": "lời viết",
     "report.yaml": "report.yaml",
+    "overrides.yaml": "lời, số sửa tay ở overrides.yaml",
     "intake": "số liệu nhận được",
     "sending": "hạn gửi",
     "earlier": "số liệu kỳ trước",

@@ -19,6 +19,7 @@ from lib.indicators.context import REPORT_FILE, Context
 from lib.indicators.registry import HEADER, groups, sections
 from lib.intake.clean import input_digest
 from lib.intake.folders import REPOSITORY
+from lib.intake.overrides import OVERRIDES
 from lib.intake.sending import send_by
 from lib.narrative.commentary import FOLDER
 
@@ -81,6 +82,8 @@ def components(notebook: Path, context: Context) -> Components:
     found |= {f"{FOLDER}:{path.name}": file_sha256(path) for path in own}
     if (used is None or "header" in used) and (context.raw / REPORT_FILE).is_file():
         found[REPORT_FILE] = file_sha256(context.raw / REPORT_FILE)
+    if (context.raw / OVERRIDES).is_file():
+        found[OVERRIDES] = file_sha256(context.raw / OVERRIDES)
     if used is None or "header" in used or any(re.search(r"\bimport\b.*\bcoverage\b", cell) for cell in cells):
         found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
         found["sending"] = digest(str(send_by(context.data, context.unit, context.period)))

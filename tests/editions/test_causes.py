@@ -59,7 +59,7 @@ def source(**other: Any) -> dict[str, Any]:
             "định mức trong dữ liệu tham chiếu",
         ),
         (sides({}, {}, same=False), Kind.PERIOD, "số liệu của hai kỳ khác nhau"),
-        (sides({}, {"caveats": ["adopted"]}), Kind.ADOPTED, "ghi ở overrides.yaml"),
+        (sides({}, {"caveats": ["adopted"], "formula": "Sửa"}), Kind.ADOPTED, "Sửa"),
         (sides({}, {}), Kind.UNKNOWN, "không thấy gì khác trong nguồn của số liệu này"),
     ],
 )

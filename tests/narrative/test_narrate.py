@@ -71,7 +71,7 @@ def test_a_narrative_shows_itself_and_carries_its_runs(context: Context) -> None
     bundle = narrative._repr_mimebundle_()
     assert bundle[NARRATIVE_MIME] == {
         "section": "I.3.1", "part": "opening", "blocks": narrative.blocks, "cited": ["credit.households"],
-        "notes": [], "stale": [],
+        "notes": [], "stale": [], "adopted": [],
     }  # fmt: skip
     assert json.loads(json.dumps(bundle)) == bundle
     assert bundle["text/plain"] == narrative.text

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from functools import cache
 from importlib.resources import files
 from typing import Any
@@ -24,7 +25,13 @@ def review(context: Context, ledger: Mapping[str, Any]) -> dict[str, Any]:
     """The review of a ledger, results in the report's order. Raises ReportError for an acceptance that is refused."""
     entries = read_accepted(context.raw)
     results = evaluate(relations(), ledger["facts"], context.reference.norms, context.period)
-    return as_data(ledger, results, settled(results, entries))
+    content = as_data(ledger, results, settled(results, entries))
+    titles = {fact["id"]: fact["title"] for fact in ledger["facts"]}
+    content["adopted"] = [
+        {**asdict(each), "title": titles.get(each.fact, each.fact), "date": each.date.isoformat()}
+        for each in context.overrides.figures
+    ]
+    return content
 
 
 def as_data(ledger: Mapping[str, Any], results: Sequence[Result], accepted: Mapping[str, Acceptance]) -> dict[str, Any]:
@@ -35,6 +42,7 @@ def as_data(ledger: Mapping[str, Any], results: Sequence[Result], accepted: Mapp
         "entity": ledger["entity"],
         "period": ledger["period"],
         "counts": _counts(told),
+        "adopted": [],
         "results": told,
     }
 
@@ -108,7 +116,8 @@ def check_review(content: Mapping[str, Any]) -> None:
     except jsonschema.ValidationError as error:
         raise ReportError(f"trang đối chiếu sai cấu trúc: {error.message[:200]}", file=REVIEW) from error
     for result in content["results"]:
-        if result["verdict"] == FAILS and result["formula"]:
+        by_hand = any("adopted" in fact["caveats"] for fact in result["facts"])
+        if result["verdict"] == FAILS and result["formula"] and not by_hand:
             raise ReportError(
                 f"{result['claim']}, nhưng {result['arithmetic']}: chương trình tính sai",
                 file=REVIEW,

@@ -16,6 +16,11 @@ DEEPEST = 4
 """The last level of headings that has a style."""
 
 
+def control_title(title: str) -> str:
+    """A fact's title as the name of its content control."""
+    return title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
+
+
 @dataclass
 class Text:
     """What the text of one file needs to know: titles of facts by id, and numbers that must not repeat."""
@@ -39,9 +44,12 @@ class Text:
 
     def _control(self, fact: str, content: str) -> str:
         """A content control around a fact: its id as the tag, its title as the name, open to editing."""
-        title = self.titles.get(fact, fact)
-        name = title if len(title) <= LONGEST else title[: LONGEST - 1] + "…"
-        head = (el("w:alias", val=name), el("w:tag", val=fact), el("w:id", val=next(self.numbers)), el("w:text"))
+        head = (
+            el("w:alias", val=control_title(self.titles.get(fact, fact))),
+            el("w:tag", val=fact),
+            el("w:id", val=next(self.numbers)),
+            el("w:text"),
+        )
         return el("w:sdt", el("w:sdtPr", *head), el("w:sdtContent", content))
 
     def legend(self, legend: Sequence[Mapping[str, Any]]) -> str:
