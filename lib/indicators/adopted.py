@@ -43,7 +43,7 @@ def adopted_value(fact: Fact, metadata: Metadata, printed: str) -> int | Decimal
         value = _parsed(fact, printed)
     except NumberError:
         raise _refused(
-            fact, f"«{printed}» không đọc được thành số", "gõ như báo cáo in, ví dụ 1.779 hoặc 11,5%"
+            fact, f"«{printed}» không đọc được thành số", "gõ như báo cáo in, ví dụ 1.234 hoặc 12,5%"
         ) from None
     if print_value(value, metadata)[0] != printed:
         told = f"«{printed}» không in được đúng như vậy theo quy tắc của báo cáo"
