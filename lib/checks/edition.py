@@ -16,7 +16,7 @@ from lib.checks.relations.review import PAGE, REVIEW, check_review
 from lib.checks.word import printed_facts
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_money
-from lib.domain.text import showable
+from lib.domain.text import showable, steady
 from lib.facts.ledger import check_ledger
 from lib.narrative.runs import DOCUMENT_MIME, NARRATIVE_MIME, cited_facts, walk_runs
 
@@ -37,7 +37,7 @@ def check_edition(build: Path) -> None:
     printed = _ledger(build / "facts.json")
     page = (build / "report.html").read_text(encoding="utf-8")
     shown = [(unescape(name), unescape(text)) for name, text in FACT.findall(page)]
-    _agrees("report.html", shown, printed, cited)
+    _agrees("report.html", shown, {name: steady(text) for name, text in printed.items()}, cited)
     word = printed_facts(build / "report.docx")
     _agrees("report.docx", word, {name: showable(text) for name, text in printed.items()}, cited)
     review = check_reviewed(build, printed)

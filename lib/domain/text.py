@@ -34,7 +34,17 @@ def showable(text: str) -> str:
         >>> showable("a\\x00b\\u202e12\\nc")
         'a�b�12 c'
     """
-    return _BREAKS.sub(" ", _UNSHOWABLE.sub("\ufffd", text))
+    return _BREAKS.sub(" ", steady(text))
+
+
+def steady(text: str) -> str:
+    """The same with its lines as they are: no letter is out of its place, whatever stands before it.
+
+    Example:
+        >>> steady("12\u202e34\n")
+        '12�34\n'
+    """
+    return _UNSHOWABLE.sub("\ufffd", text)
 
 
 def match_key(text: str) -> str:

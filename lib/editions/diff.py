@@ -16,6 +16,7 @@ from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.domain.pages import policy
+from lib.domain.text import steady
 from lib.editions.approvals import SIGNED_FOLDER, read_approvals, read_seal
 from lib.editions.causes import Cause, Kind, Sides
 from lib.editions.status import Published, published
@@ -200,7 +201,7 @@ def diff_page(found: Difference) -> str:
     notice = found.now.document["data"].get("notice", "")
     page = environment.get_template("diff/index.html.j2")
     shown = {"facts": by_section, "prose": prose, "titles": named, "notice": notice}
-    return page.render(found=found, **shown, style=style, policy=policy(style))
+    return steady(page.render(found=found, **shown, style=style, policy=policy(style)))
 
 
 def main_diff(options: Namespace) -> int:

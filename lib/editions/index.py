@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 from lib.domain.dates import format_date
 from lib.domain.pages import policy
+from lib.domain.text import steady
 from lib.editions.approvals import read_approvals, signed_folder
 from lib.editions.history import FINAL, failure_page, pdf_of
 from lib.editions.status import Published, State, published
@@ -89,7 +90,9 @@ def index_page(reports: Path) -> str:
     notices = [entry.report["notice"] for group in groups for entry in group.entries if entry.report.get("notice")]
     style = (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
     own = (TEMPLATES / "index" / "index.css").read_text(encoding="utf-8")
-    return _template().render(groups=groups, sample=bool(notices), style=style + own, policy=policy(style + own))
+    return steady(
+        _template().render(groups=groups, sample=bool(notices), style=style + own, policy=policy(style + own))
+    )
 
 
 @cache

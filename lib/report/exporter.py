@@ -11,6 +11,7 @@ from traitlets.config import Config
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.domain.pages import policy
+from lib.domain.text import steady
 from lib.narrative.html import blocks_html, legend_html, marks_html, runs_html, stale_html
 from lib.narrative.phrases import lower_first
 from lib.narrative.runs import DOCUMENT_MIME, plain_text
@@ -64,4 +65,5 @@ class ReportExporter(TemplateExporter):
         resources["script"] = (TEMPLATES / "page" / "contents.js").read_text(encoding="utf-8")
         resources["policy"] = policy(resources["style"], resources["script"])
         shown = new_notebook(metadata=nb["metadata"])  # nbconvert copies what it is given several times
-        return super().from_notebook_node(shown, resources, **options)
+        page, resources = super().from_notebook_node(shown, resources, **options)
+        return steady(page), resources

@@ -11,6 +11,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from lib.domain.dates import format_date
 from lib.domain.numbers import format_count
 from lib.domain.pages import policy
+from lib.domain.text import steady
 from lib.facts.caveats import CAVEATS
 from lib.indicators.registry import HEADER, Section, sections
 
@@ -44,7 +45,7 @@ def review_page(review: Told, notice: str = "") -> str:
     style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "review"))
     page = environment.get_template("review/index.html.j2")
     grouped = {name: by_section(part) for name, part in parts.items()}
-    return page.render(review=review, parts=grouped, notice=notice, style=style, policy=policy(style))
+    return steady(page.render(review=review, parts=grouped, notice=notice, style=style, policy=policy(style)))
 
 
 def by_section(results: list[Told]) -> list[tuple[Section, list[Told]]]:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from lib.domain.dates import format_date
 from lib.domain.pages import policy
+from lib.domain.text import steady
 from lib.domain.workdays import VIETNAM
 from lib.editions.history import failure_page
 
@@ -85,7 +86,7 @@ def show_failure(reports: Path, unit: str, period: str, reason: str, time: datet
         if stands
         else "Kỳ này chưa có bản nào.",
     )
-    write_whole(failure.page, text)
+    write_whole(failure.page, steady(text))
     return failure
 
 
