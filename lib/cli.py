@@ -4,6 +4,7 @@ Standard library only up to `bootstrap.enter`; what needs more is imported insid
 """
 
 import argparse
+import importlib
 import io
 import os
 import shutil
@@ -127,48 +128,6 @@ def restore(options: argparse.Namespace) -> int:
     from lib.runs.run import main_restore
 
     return main_restore(options.unit, options.period, options.reports)
-
-
-def review(options: argparse.Namespace) -> int:
-    """Record who reviewed the edition that stands."""
-    from lib.runs.approve_commands import main_review
-
-    return main_review(options)
-
-
-def sign(options: argparse.Namespace) -> int:
-    """Put number, date and signatory in, and lock the reviewed edition."""
-    from lib.runs.approve_commands import main_sign
-
-    return main_sign(options)
-
-
-def amend(options: argparse.Namespace) -> int:
-    """Begin an edition that replaces the signed one."""
-    from lib.runs.approve_commands import main_amend
-
-    return main_amend(options)
-
-
-def verify(options: argparse.Namespace) -> int:
-    """Say whether an edition is genuine and its figures come out again."""
-    from lib.editions.verify import main_verify
-
-    return main_verify(options)
-
-
-def diff(options: argparse.Namespace) -> int:
-    """Say what changed between two editions or periods, and why."""
-    from lib.editions.diff import main_diff
-
-    return main_diff(options)
-
-
-def adopt(options: argparse.Namespace) -> int:
-    """Bring back what was changed in a Word file."""
-    from lib.editions.adopt import main_adopt
-
-    return main_adopt(options)
 
 
 def explain(options: argparse.Namespace) -> int:
@@ -314,6 +273,16 @@ def lock(options: argparse.Namespace) -> int:
     return pins.write_lock(upgrade=options.upgrade)
 
 
+def _main(module: str, name: str) -> Callable[[argparse.Namespace], int]:
+    """The command that a module's `main_<name>` is; the module is imported when somebody types it."""
+
+    def command(options: argparse.Namespace) -> int:
+        return int(getattr(importlib.import_module(module), f"main_{name}")(options))
+
+    command.__name__ = name
+    return command
+
+
 def _tool(module: str, *arguments: str) -> int:
     return subprocess.call([sys.executable, "-m", module, *arguments], cwd=pins.ROOT)
 
@@ -353,6 +322,8 @@ def _parser() -> Parser:
     _add_edition_commands(add)
     add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)
+    proposing = add(_main("lib.narrative.propose", "propose"), "đề xuất lời đánh giá (mục II) từ số liệu, để viết lại")
+    add_report_options(proposing, reports=False)
     add_report_options(confirming := add(confirm, "xác nhận lời viết còn đúng với số liệu"), reports=False)
     confirming.add_argument("sections", nargs="*", metavar="MỤC", help="mục có lời viết, ví dụ II (mặc định: mọi mục)")
     add_report_options(forming := add(forms, "lập biểu mẫu trắng gửi các cơ quan, xã"), reports=False)
@@ -388,12 +359,34 @@ def _parser() -> Parser:
 def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], str], Parser]) -> None:
     """What is done with an edition that stands."""
     add_report_options(add(restore, "khôi phục bản báo cáo trước bản hiện tại"))
-    add_approval_options(add(review, "ghi nhận ai đã rà soát bản báo cáo hiện tại"), "review")
-    add_approval_options(add(sign, "ghi số, ngày, người ký vào bản đã rà soát rồi khóa lại"), "sign")
-    add_approval_options(add(amend, "lập bản sửa đổi thay thế bản đã ký; bản đã ký được giữ nguyên"), "amend")
-    add_verify_options(add(verify, "kiểm tra một bản còn nguyên như khi ký và số liệu còn tính lại được"))
-    add_diff_options(add(diff, "so hai bản hoặc hai kỳ: số nào đổi vì đâu, câu nào đổi ra sao"))
-    add_adopt_options(add(adopt, "nhận lại lời sửa trong tệp Word; số sửa thì từ chối hoặc ghi rõ ai, vì sao"))
+    add_approval_options(
+        add(_main("lib.runs.approve_commands", "review"), "ghi nhận ai đã rà soát bản báo cáo hiện tại"), "review"
+    )
+    add_approval_options(
+        add(_main("lib.runs.approve_commands", "sign"), "ghi số, ngày, người ký vào bản đã rà soát rồi khóa lại"),
+        "sign",
+    )
+    add_approval_options(
+        add(
+            _main("lib.runs.approve_commands", "amend"), "lập bản sửa đổi thay thế bản đã ký; bản đã ký được giữ nguyên"
+        ),
+        "amend",
+    )
+    add_verify_options(
+        add(
+            _main("lib.editions.verify", "verify"),
+            "kiểm tra một bản còn nguyên như khi ký và số liệu còn tính lại được",
+        )
+    )
+    add_diff_options(
+        add(_main("lib.editions.diff", "diff"), "so hai bản hoặc hai kỳ: số nào đổi vì đâu, câu nào đổi ra sao")
+    )
+    add_adopt_options(
+        add(
+            _main("lib.editions.adopt", "adopt"),
+            "nhận lại lời sửa trong tệp Word; số sửa thì từ chối hoặc ghi rõ ai, vì sao",
+        )
+    )
     add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
     add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
     add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))

@@ -9,6 +9,8 @@ from lib.domain.errors import ReportError
 FENCE = "---"
 STALE = "cũ, cần viết lại"
 """The status of a commentary that was copied from another period and not yet written anew."""
+PROPOSED = "đề xuất, chưa duyệt"
+"""The status of a commentary that was drawn up from the facts and that nobody has made their own yet."""
 
 
 def compose(text: str, name: str) -> yaml.Node | None:

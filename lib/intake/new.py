@@ -55,15 +55,16 @@ def prepare(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
 
 
 def emptied(report: str) -> str:
-    """A report.yaml without the number and date of its document, and without what it says of sample data; everything
-    else, comments too, as it stands.
+    """A report.yaml without the number and date of its document, and without what it says of sample data and of a
+    report that it replaces; everything else, comments too, as it stands.
 
     >>> emptied("document: {number: 7, symbol: BC-UBND, date: 2023-06-15}  # as issued")
     'document: {number: null, symbol: BC-UBND, date: null}  # as issued'
     """
     whole = compose(report, REPORT)
     document = child(whole, "document")
-    found = [*(child(document, key) for key in ("number", "date")), child(whole, "made_up"), child(whole, "notice")]
+    of_the_report = (child(whole, key) for key in ("made_up", "notice", "replaces"))
+    found = [*(child(document, key) for key in ("number", "date")), *of_the_report]
     return replaced(report, [(value, "null") for value in found if value is not None])
 
 

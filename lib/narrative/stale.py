@@ -10,7 +10,7 @@ from typing import Any
 
 from jinja2 import nodes
 
-from lib.domain.written import STALE
+from lib.domain.written import PROPOSED, STALE
 from lib.facts.fact import ABSENCES, Fact
 from lib.indicators.context import Context, group_metadata
 from lib.indicators.registry import groups
@@ -62,7 +62,9 @@ def stale(context: Context, commentary: Commentary) -> Stale | None:
     does."""
     why = []
     if is_stale(commentary.status):
-        why.append(f"chép từ kỳ khác, chưa viết lại (status: {commentary.status})")
+        copied = _first(commentary.status) == _first(STALE)
+        told = "chép từ kỳ khác, chưa viết lại" if copied else "là đề xuất lập từ số liệu, chưa ai duyệt"
+        why.append(f"{told} (status: {commentary.status})")
     if commentary.period and commentary.period != context.period.code:
         why.append(f"viết cho kỳ {commentary.period}")
     if why:  # every figure is another: to list them would tell nothing
@@ -74,8 +76,13 @@ def stale(context: Context, commentary: Commentary) -> Stale | None:
 
 
 def is_stale(status: str) -> bool:
-    """Whether a status says that the text is another period's: "cũ", alone or with more words."""
-    return status.casefold().split(",")[0].strip() == STALE.split(",")[0]
+    """Whether a status says that nobody has made the text theirs: "cũ" (another period's) or "đề xuất" (drawn up from
+    the facts), alone or with more words."""
+    return _first(status) in (_first(STALE), _first(PROPOSED))
+
+
+def _first(status: str) -> str:
+    return status.casefold().split(",")[0].strip()
 
 
 def as_cited(fact: Fact) -> str:
