@@ -41,8 +41,8 @@ def steady(text: str) -> str:
     """The same with its lines as they are: no letter is out of its place, whatever stands before it.
 
     Example:
-        >>> steady("12\u202e34\n")
-        '12�34\n'
+        >>> steady("12\\u202e34")
+        '12�34'
     """
     return _UNSHOWABLE.sub("\ufffd", text)
 
