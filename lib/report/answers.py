@@ -63,7 +63,7 @@ class Answers:
 
     def calculations(self) -> Iterator[dict[str, Any]]:
         """The sections that report facts, with every fact of theirs."""
-        heads = {each["number"]: f"{each['number']}. {each['title']}" for each in self.document["sections"]}
+        heads = {each["number"]: f"{each['place']}. {each['title']}" for each in self.document["sections"]}
         by_section: dict[str, list[dict[str, Any]]] = {}
         for fact in self.lineage.facts.values():
             entry = {**self._common(fact), "sources": [place(source) for source in fact["sources"]]}

@@ -18,6 +18,7 @@ _ADDRESSEE = re.compile(r"^\W*kính gửi", re.IGNORECASE)
 _RECIPIENTS = re.compile(r"^\W*nơi nhận", re.IGNORECASE)
 _SIGNING = re.compile(rf"^\W*(?:TM|KT|TL|TUQ|Q)\.?\s+[{UPPER} ]{{6,}}|^\W*(?:CHỦ TỊCH|GIÁM ĐỐC|TRƯỞNG PHÒNG)\W*$")
 _ANNEX = re.compile(r"^\W*(?:phụ lục|phụ biểu|biểu(?: mẫu)? số)\b", re.IGNORECASE)
+_MOTTO = re.compile(r"^.{0,60}cộng h(?:oà|òa) xã hội chủ nghĩa", re.IGNORECASE)
 _HEADS: Final = re.compile(
     r"cộng h(?:oà|òa)|độc lập|(?:ủy|uỷ) ban nhân dân|^\W*số\s*:|^\W*báo cáo\W*$|ngày\W.*tháng\W.*năm|^\W*v/v",
     re.IGNORECASE,
@@ -148,12 +149,16 @@ def _is_title(text: str, kind: str) -> bool:
 
 def _regions(blocks: Sequence[Block]) -> list[str]:
     """The region of each block; what the file does not say, official wording tells."""
-    head, contents = _head_end(blocks), _contents(blocks)
+    front, contents = _front(blocks), _contents(blocks)
+    head = front + _head_end(blocks[front:])
     regions: list[str] = []
     now = PROSE
     for index, block in enumerate(blocks):
         if index in contents:
             regions.append(block.region or CONTENTS)
+            continue
+        if index < front:
+            regions.append(block.region or TABLE)
             continue
         if index >= head:
             if _RECIPIENTS.match(block.text) or (_SIGNING.match(block.text) and now == PROSE):
@@ -162,6 +167,19 @@ def _regions(blocks: Sequence[Block]) -> list[str]:
                 now = ANNEX
         regions.append(block.region or (HEAD if index < head else now))
     return regions
+
+
+def _front(blocks: Sequence[Block]) -> int:
+    """How many blocks stand before the official head: a cover, a summary for leaders. Nothing does where the text has
+    no motto, or has it only in what is attached."""
+    motto = next((index for index, block in enumerate(blocks) if _MOTTO.match(block.text)), 0)
+    if any(_ADDRESSEE.match(each.text) or _RECIPIENTS.match(each.text) for each in blocks[:motto]):
+        return 0
+    if not any(_ADDRESSEE.match(each.text) or _RECIPIENTS.match(each.text) for each in blocks[motto:]):
+        return 0
+    while motto and (blocks[motto - 1].text.isupper() or _HEADS.search(blocks[motto - 1].text)):
+        motto -= 1
+    return motto
 
 
 def _contents(blocks: Sequence[Block]) -> range:

@@ -9,7 +9,7 @@ from typing import Final
 
 import lxml.html
 
-from lib.checks.audit.document import ANNEX, FOOT, HEAD, TABLE, Block
+from lib.checks.audit.document import ANNEX, FOOT, HEAD, PROSE, TABLE, Block
 from lib.checks.audit.pieces import Pieces
 from lib.checks.audit.visible import unseen
 from lib.checks.audit.vocabulary import words
@@ -84,9 +84,9 @@ class _Walk:
 
 
 def _region(node: lxml.html.HtmlElement, tag: str) -> str:
-    """The region an element opens, where the page itself says so."""
+    """The region an element opens, where the page itself says so. A page's summary is its figures once more."""
     classes = (node.get("class") or "").split()
-    if tag in ("figure", "svg"):
+    if tag in ("figure", "svg") or "summary" in classes:
         return TABLE
     if tag == "table" and not _LAYOUT.search(node.text_content()):
         return TABLE
@@ -94,6 +94,8 @@ def _region(node: lxml.html.HtmlElement, tag: str) -> str:
         return ANNEX
     if "foot" in classes or tag == "footer":
         return FOOT
+    if "closing" in classes:
+        return PROSE
     return HEAD if tag in ("header", "aside") else ""
 
 

@@ -23,6 +23,16 @@ def test_a_clean_report_passes(name: str) -> None:
     assert said(check_genre(read(REPORTS[name]))) == []
 
 
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_summary_before_the_official_head_is_not_the_report(name: str) -> None:
+    front = "\n".join(
+        ["Tóm tắt cho lãnh đạo", *(f"Chỉ tiêu thứ {n}\n{n * 7} hộ" for n in range(2, 20)), "I. Kết quả", ""]
+    )
+    found = read(front + REPORTS[name])
+    assert said(check_genre(found)) == []
+    assert [each.text for each in found.prose] == [each.text for each in read(REPORTS[name]).prose]
+
+
 SEEDED = [
     # parts and wholes
     ("commune", "42 hộ ở vùng cao", "43 hộ ở vùng cao", "sum", ERROR,
