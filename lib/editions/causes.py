@@ -92,6 +92,8 @@ class Sides:
         for each in inputs:
             title = self.now.get(each, self.before.get(each, {})).get("title", each)
             roots = [cause for cause in self.causes(each) if cause.kind is not Kind.INPUT]
+            if roots and set(roots) <= set(found):  # said already, of the fact itself
+                continue
             why = f": {'; '.join(f'{cause.kind.value}, {cause.said}' for cause in roots)}" if roots else ""
             yield Cause(Kind.INPUT, f"«{title}» đã đổi{why}")
         if _norms(before) != _norms(now):

@@ -17,6 +17,7 @@ from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
 from lib.domain.pages import policy
 from lib.domain.text import steady
+from lib.domain.workdays import VIETNAM
 from lib.editions.approvals import SIGNED_FOLDER, read_approvals, read_seal
 from lib.editions.causes import Cause, Kind, Sides
 from lib.editions.status import Published, published
@@ -142,7 +143,11 @@ def _name(folder: Path, ledger: Mapping[str, Any], manifest: Mapping[str, Any]) 
     if seal is not None:
         return f"{head}, số {seal.number} đã ký"
     edition: Published | None = published(folder.parents[1], folder.parent.name, folder.name)
-    return f"{head}, bản lập ngày {format_date(edition.day)}" if edition else head
+    return (
+        f"{head}, bản lập lúc {edition.started.astimezone(VIETNAM):%H:%M} ngày {format_date(edition.day)}"
+        if edition
+        else head
+    )
 
 
 def lines(found: Difference) -> list[str]:

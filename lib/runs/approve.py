@@ -1,6 +1,7 @@
 """An edition's way from draft to signed, and from signed to amended: review, sign, amend, and what a run does where a
 signed edition stands."""
 
+import re
 import shutil
 import stat
 from collections.abc import Iterator, Mapping
@@ -12,9 +13,9 @@ from typing import Any
 import nbformat
 
 from lib.bootstrap import exclusive
+from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.editions.approvals import (
-    AMEND,
     REVIEW,
     SEAL,
     SIGN,
@@ -32,12 +33,12 @@ from lib.editions.status import Published, published
 from lib.editions.statuses import Action, Status, after
 from lib.indicators.context import REPORT_FILE, Context, open_context
 from lib.indicators.registry import HEADER
-from lib.intake.official import Replaced, amending, numbered, rewrite
+from lib.intake.official import Replaced, numbered, rewrite
 from lib.narrative.runs import DOCUMENT_MIME, plain_text
 from lib.report.executed import outputs
 from lib.runs.building import LOCKS
 
-BY_A_RUN = "lần chạy tự động"
+NUMBER = re.compile(r"\d+[a-zđ]?", re.IGNORECASE)
 OFFICIAL = frozenset(
     ("number", "number_line", "place_date", "place_date_line", "signatory", "draft", "draft_note", "reasons", "facts")
 )
@@ -99,7 +100,7 @@ def review_edition(reports: Path, unit: str, period: str, who: str) -> Approval:
         unit=unit,
         period=period,
         edition=edition_of(folder) or "",
-        who=_named(who),
+        who=named(who),
         at=now(),
         previous=known.last,
     )
@@ -107,7 +108,8 @@ def review_edition(reports: Path, unit: str, period: str, who: str) -> Approval:
     return act
 
 
-def _named(who: str) -> str:
+def named(who: str) -> str:
+    """A name with its spaces folded. Raises ReportError for none."""
     if not who.strip():
         raise ReportError("chưa nói ai", remedy='--who "họ tên, chức vụ"')
     return " ".join(who.split())
@@ -134,23 +136,32 @@ class Signing:
     the reviewed one but for its head."""
 
     def __init__(self, context: Context, reports: Path, who: str) -> None:
-        self.unit, self.period, self.who = context.unit.slug, context.period.code, _named(who)
+        self.unit, self.period, self.who = context.unit.slug, context.period.code, named(who)
         self.reports, self.written = reports, context.raw / REPORT_FILE
         act_on(reports, self.unit, self.period, Action.SIGN)
         _intact(reports, self.unit, self.period)
         self.folder = reports / self.unit / self.period
         self.reviewed = edition_of(self.folder) or ""
-        self.document = _document(self.folder)
+        self.document = document_of(self.folder)
+        self.refused: ReportError | None = None
 
-    def seal(self, build: Path) -> bool:
-        """Seals the edition in the folder `build`. Raises ReportError where it is still a draft, or says anything else
-        than what was reviewed."""
-        made = _document(build)
+    def accept(self, build: Path) -> bool:
+        """Seals the edition in the folder `build`; False where it is refused, `refused` then says why: the run itself
+        did not fail."""
+        try:
+            self.seal(build)
+        except ReportError as error:
+            self.refused = error
+        return self.refused is None
+
+    def seal(self, build: Path) -> None:
+        """Seals a build. Raises ReportError where it is still a draft, or says anything else than what was reviewed."""
+        made = document_of(build)
         if edition_of(self.folder) != self.reviewed:
             raise ReportError("bản báo cáo vừa được lập lại", file=self.place, remedy="rà soát lại rồi ký")
         if made["draft"]:
             raise ReportError(plain_text(made["draft_note"]), file=self.place, remedy="bổ sung rồi rà soát lại")
-        if changed := _differs(self.document, made):
+        if changed := differs(self.document, made):
             remedy = "chạy lại (python -m lib run), rà soát lại rồi ký"
             raise ReportError(f"số liệu hay lời đã đổi từ khi rà soát: {changed}", file=self.place, remedy=remedy)
         known = read_approvals(self.reports, self.unit, self.period)
@@ -171,14 +182,13 @@ class Signing:
             previous=known.last,
         )
         (build / SEAL).write_bytes(act.line)
-        return True
 
     @property
     def place(self) -> str:
         return f"{self.unit}/{self.period}"
 
 
-def _document(folder: Path) -> dict[str, Any]:
+def document_of(folder: Path) -> dict[str, Any]:
     """The assembled document of an edition."""
     try:
         notebook = nbformat.read(folder / "notebooks" / "report.ipynb", as_version=4)
@@ -190,7 +200,7 @@ def _document(folder: Path) -> dict[str, Any]:
     return document
 
 
-def _differs(reviewed: Mapping[str, Any], made: Mapping[str, Any]) -> str:
+def differs(reviewed: Mapping[str, Any], made: Mapping[str, Any]) -> str:
     """What of a document differs besides its head: facts by id, or parts; "" when nothing does."""
     before, now = ({each["id"]: each for each in document["facts"]} for document in (reviewed, made))
     own = {name for name, fact in {**before, **now}.items() if fact["section"] != HEADER.number}
@@ -200,9 +210,12 @@ def _differs(reviewed: Mapping[str, Any], made: Mapping[str, Any]) -> str:
 
 
 def _words(document: Mapping[str, Any]) -> dict[str, Any]:
-    """A document without its head, and without the drawing of charts, which are facts and words drawn."""
+    """A document without its head, and without the drawing of charts, which are facts and words drawn; the summary
+    for leaders repeats the head and draws too."""
     sections = [{name: part for name, part in each.items() if name != "charts"} for each in document["sections"]]
-    return {**{name: part for name, part in document.items() if name not in OFFICIAL}, "sections": sections}
+    summary = {name: part for name, part in document.get("summary", {}).items() if name not in ("dated", "chart")}
+    own = {name: part for name, part in document.items() if name not in OFFICIAL}
+    return {**own, "sections": sections, "summary": summary}
 
 
 def _told(fact: Mapping[str, Any] | None) -> object:
@@ -213,74 +226,30 @@ def _told(fact: Mapping[str, Any] | None) -> object:
     return {**fact, "sources": sources}
 
 
+def check_number(reports: Path, context: Context, given: str) -> None:
+    """Raises ReportError for a number that is none, that another signed report of the unit has in the same year, or for
+    a day before that of the report that is replaced."""
+    if given and not NUMBER.fullmatch(given):
+        raise ReportError(f"số văn bản «{given}» không đúng dạng", remedy="chỉ ghi số, ví dụ 12 hoặc 12a")
+    document, old = context.report.get("document") or {}, Replaced.read(context.report)
+    number, day = f"{document.get('number')}/{document.get('symbol')}", document.get("date")
+    if type(day) is not date:
+        return  # a draft, which says so itself
+    if old and day < old.date:
+        told = f"ngày {format_date(day)} trước ngày của báo cáo bị thay thế ({format_date(old.date)})"
+        raise ReportError(told, file=REPORT_FILE, remedy="xem lại --date")
+    for file in sorted((reports / context.unit.slug).glob("*.approvals.jsonl")):
+        period = file.name.removesuffix(".approvals.jsonl")
+        for act in read_approvals(reports, context.unit.slug, period).signed:
+            if act.number == number and act.date[:4] == str(day.year):
+                told = f"số {number} năm {day.year} đã dùng cho báo cáo kỳ {period} ký ngày"
+                raise ReportError(f"{told} {format_date(date.fromisoformat(act.date))}", remedy="lấy số khác ở văn thư")
+
+
 def write_head(path: Path, number: str, day: date | None, signatory: str) -> str:
     """Writes the head of a document about to be signed, and returns what report.yaml was."""
     before = path.read_text(encoding="utf-8-sig")
     return rewrite(path, numbered(before, number=number, day=day, signatory=signatory))
-
-
-def says_the_same(signed: Path, made: Path) -> bool:
-    """Whether a build says what the signed edition says: figures, words and head; looks may differ."""
-    before, now = _document(signed), _document(made)
-    heads = all(before.get(name) == now.get(name) for name in ("number", "place_date", "signatory"))
-    return heads and not _differs(before, now)
-
-
-class Guard:
-    """What a run does where a signed edition stands: leaves it where nothing it says has changed, else amends it."""
-
-    def __init__(self, context: Context, reports: Path) -> None:
-        self.reports, self.raw = reports, context.raw
-        unit, period = context.unit.slug, context.period.code
-        self.folder = reports / unit / period
-        with approving(reports, unit, period):
-            settle(reports, unit, period)
-        edition, known = edition_of(self.folder), read_approvals(reports, unit, period)
-        self.signature = known.of(edition, SIGN) if edition else None
-        if self.signature and context.raw.is_dir():
-            old = Replaced.read(context.report)
-            if old and old.edition == self.signature.edition:  # already being amended
-                self.signature = None
-        self.amended = False
-
-    @property
-    def stands(self) -> bool:
-        return self.signature is not None
-
-    def accept(self, build: Path) -> bool:
-        """Whether a build is published at once: never, over a signed edition."""
-        self.amended = not says_the_same(self.folder, build)
-        return False
-
-    def amend(self) -> str:
-        """Begins the amended edition, and says so in one line."""
-        assert self.signature is not None
-        with approving(self.reports, self.signature.unit, self.signature.period):
-            begin_amendment(self.reports, self.raw, self.signature, BY_A_RUN, "có thay đổi sau khi ký")
-        return f"Bản số {self.signature.number} đã ký được giữ nguyên; lập bản sửa đổi thay thế, là dự thảo chưa có số."
-
-
-def begin_amendment(reports: Path, raw: Path, signed: Approval, who: str, reason: str) -> None:
-    """Writes into report.yaml that the next edition replaces a signed one, and records who began it and why."""
-    path, who, reason = raw / REPORT_FILE, _named(who), " ".join(reason.split())
-    if not reason:
-        raise ReportError("chưa nói vì sao sửa đổi", remedy='--reason "lý do"')
-    old = Replaced(number=signed.number, date=date.fromisoformat(signed.date), reason=reason, edition=signed.edition)
-    rewrite(path, amending(path.read_text(encoding="utf-8-sig"), old))
-    known = read_approvals(reports, signed.unit, signed.period)
-    append(
-        reports,
-        Approval(
-            act=AMEND,
-            unit=signed.unit,
-            period=signed.period,
-            edition=signed.edition,
-            who=who,
-            at=now(),
-            reason=reason,
-            previous=known.last,
-        ),
-    )
 
 
 def edition_signed(reports: Path, unit: str, period: str) -> Approval:

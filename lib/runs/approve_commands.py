@@ -4,14 +4,16 @@ from argparse import Namespace
 
 from lib.domain.dates import format_date
 from lib.domain.workdays import parse_day
+from lib.editions.approvals import edition_of
 from lib.editions.statuses import Action
 from lib.indicators.context import REPORT_FILE, open_context
 from lib.intake.official import rewrite
+from lib.runs.amend import begin_amendment
 from lib.runs.approve import (
     Signing,
     act_on,
     approving,
-    begin_amendment,
+    check_number,
     edition_signed,
     review_edition,
     settle,
@@ -43,9 +45,13 @@ def main_sign(options: Namespace) -> int:
         signing = Signing(context, folder, options.who)
         before = write_head(path, options.number, day, options.signatory)
         try:
-            page = run_report(*places, options.reports, wait=True, accept=signing.seal)
+            check_number(folder, open_context(*places), options.number)
+            page = run_report(*places, options.reports, wait=True, accept=signing.accept)
+            if signing.refused is not None:
+                raise signing.refused
         except BaseException:
-            rewrite(path, before)
+            if edition_of(signing.folder) == signing.reviewed:  # else it is signed, whatever went wrong afterwards
+                rewrite(path, before)
             raise
         settle(folder, *place)
         act = edition_signed(folder, *place)

@@ -14,7 +14,8 @@ from lib.editions.statuses import Action
 from lib.indicators.context import open_context
 from lib.intake.folders import REPOSITORY
 from lib.intake.rejects_book import write_rejects
-from lib.runs.approve import Guard, act_on
+from lib.runs.amend import Guard
+from lib.runs.approve import act_on
 from lib.runs.building import building
 from lib.runs.execute import ENGINE, NotebookFailed
 from lib.runs.index import refresh_index

@@ -11,6 +11,7 @@ from e2e.conftest import UNIT, Edition
 from lib import cli
 from lib.checks.audit.reading import read_document
 from lib.editions.approvals import SEAL, approvals_file, edition_of, read_approvals, signed_folder
+from lib.editions.history import failure_page
 from lib.editions.statuses import Status
 from lib.editions.verify import Verdict, genuine, verified
 from lib.intake.folders import REPOSITORY
@@ -86,6 +87,7 @@ def only_what_was_reviewed_is_signed(desk: Desk, capsys: Said, change: Callable[
     assert desk("sign", "--who", "Văn thư", "--number", "215", "--date", "2021-06-17") == 1
     assert "đã đổi từ khi rà soát" in capsys.readouterr().err
     assert (desk.status, desk.written.read_text(encoding="utf-8")) == (Status.REVIEWED, before)
+    assert not failure_page(desk.reports, UNIT, PERIOD).exists()
 
 
 def signed_as_it_was_reviewed(desk: Desk, elsewhere: Path) -> None:
@@ -132,6 +134,13 @@ def a_later_change_makes_an_amended_edition(desk: Desk, capsys: Said) -> None:
     capsys.readouterr()
     assert desk("sign", "--who", "Văn thư") == 1
     assert "chưa có số" in capsys.readouterr().err
+    for head, why in (
+        (("--number", "215", "--date", "2021-07-02"), f"đã dùng cho báo cáo kỳ {PERIOD}"),
+        (("--number", "231", "--date", "2021-06-02"), "trước ngày của báo cáo bị thay thế"),
+        (("--number", "số 231", "--date", "2021-07-02"), "không đúng dạng"),
+    ):
+        assert desk("sign", "--who", "Văn thư", *head) == 1
+        assert why in capsys.readouterr().err
     assert desk("sign", "--who", "Văn thư", "--number", "231", "--date", "2021-07-02") == 0
     assert desk.status is Status.SIGNED
     answers = verified(desk.folder, str(desk.data), desk.reports)
