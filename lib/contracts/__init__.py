@@ -1,6 +1,6 @@
 """What does each office owe us? One file per workbook; together they are every table the reports are made from."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from lib.contracts import (
     agriculture,
@@ -13,6 +13,7 @@ from lib.contracts import (
     labour,
     policy_bank,
     radio,
+    review,
     social_insurance,
     statistics,
     vocational,
@@ -37,12 +38,25 @@ CONTRACTS: tuple[Contract, ...] = tuple(
         home_affairs,
         radio,
         agriculture,
+        review,
     )
 )
 """Every contract, in the order the offices are listed to readers."""
 
 OWNERS: dict[str, Contract] = {table.name: contract for contract in CONTRACTS for table in contract.tables}
 """The contract each clean table comes from."""
+
+
+def owing(kind: str, communes: Iterable[str]) -> Iterator[tuple[str, str | None]]:
+    """Everyone who owes a workbook for a kind of period, as (office, commune's code or None), in the order of the
+    contracts and of the communes given.
+
+    >>> ("review_committee", None) in owing("year", []), ("review_committee", None) in owing("month", [])
+    (True, False)
+    """
+    codes = tuple(communes)
+    for contract in (each for each in CONTRACTS if each.owed(kind)):
+        yield from ((contract.office, code) for code in (codes if contract.per_commune else (None,)))
 
 
 def table_contract(name: str) -> TableContract:
@@ -80,5 +94,6 @@ __all__ = [
     "Worth",
     "choice_label",
     "columns_called",
+    "owing",
     "table_contract",
 ]

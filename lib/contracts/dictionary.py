@@ -136,6 +136,7 @@ def _contents(reference: Reference, unit: Unit, on: date) -> str:
 
 def _contract(contract: Contract, office: str) -> str:
     sent = "Mỗi xã, thị trấn một tệp" if contract.per_commune else "Một tệp"
+    sent += ", chỉ ở kỳ năm" if contract.periods == ("year",) else ""
     return f"## {office}\n\n{contract.title}. {sent}; mã nơi gửi `{contract.office}`.\n"
 
 

@@ -151,12 +151,18 @@ class TableContract:
 
 @dataclass(frozen=True)
 class Contract:
-    """One workbook: the office that owes it and its tables. `per_commune` workbooks come once from each commune."""
+    """One workbook: the office that owes it and its tables. `per_commune` workbooks come once from each commune;
+    `periods` are the kinds of period it is owed for (none: all)."""
 
     office: str
     title: str
     tables: tuple[TableContract, ...]
     per_commune: bool = False
+    periods: tuple[str, ...] = ()
+
+    def owed(self, kind: str) -> bool:
+        """Whether it is owed for a kind of period ("half_year")."""
+        return not self.periods or kind in self.periods
 
     def _repr_html_(self) -> str:
         sent = "mỗi xã, thị trấn một tệp" if self.per_commune else "một tệp"

@@ -1,4 +1,4 @@
-"""Amounts that policies fix (rice a person, money a month, poverty lines), by date and with legal basis."""
+"""Amounts that policies fix (rice a person, money a month), by date and with legal basis."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -44,8 +44,8 @@ class Norms:
         >>> norms = Norms.load("data/reference")
         >>> norms.at("relief_rice", date(2023, 6, 14)).amount
         15
-        >>> norms.at("poverty_income_upper_rural", date(2027, 6, 14)).legal_basis
-        'Nghị định số 351/2025/NĐ-CP'
+        >>> norms.at("emergency_death", date(2020, 6, 14)).legal_basis
+        'Nghị định số 136/2013/NĐ-CP'
     """
 
     versions: dict[str, tuple[Norm, ...]]

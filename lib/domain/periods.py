@@ -197,6 +197,12 @@ class Periods:
                 reason = str(error).replace("'", '"')
                 raise ReportError(f"{kind.name}: không dựng được kỳ: {reason}", file=file) from None
 
+    def within(self, period: Period) -> tuple[Period, ...]:
+        """The shorter periods that begin where it does, the longest first: the half-year within a year."""
+        found = (kind.period(period.year, number) for kind in self.kinds for number in range(1, kind.count + 1))
+        parts = [each for each in found if each.start == period.start and each.end < period.end]
+        return tuple(sorted(parts, key=lambda each: each.end, reverse=True))
+
     def parse(self, code: str) -> Period:
         """The period of a code such as "2023-H1"; ReportError, naming the valid shapes, for other text."""
         match = _CODE.fullmatch(code)

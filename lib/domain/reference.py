@@ -10,13 +10,14 @@ from lib.domain.levels import Level, Levels
 from lib.domain.norms import Norms
 from lib.domain.offices import Office, Offices
 from lib.domain.periods import Periods
+from lib.domain.poverty import Standards
 from lib.domain.reasons import Reasons
 from lib.domain.units import Unit, Units
 
 
 @dataclass(frozen=True)
 class Reference:
-    """What the words mean: units, levels, offices, periods, norms and reasons.
+    """What the words mean: units, levels, offices, periods, norms, poverty standards and reasons.
 
     Example:
         >>> reference = Reference.load("data/reference")
@@ -31,6 +32,7 @@ class Reference:
     offices: Offices
     periods: Periods
     norms: Norms
+    poverty: Standards
     reasons: Reasons
 
     @classmethod
@@ -60,5 +62,6 @@ def _read(directory: Path, written: tuple[tuple[Path, bytes], ...]) -> Reference
         offices=Offices.load(directory),
         periods=Periods.load(directory),
         norms=Norms.load(directory),
+        poverty=Standards.load(directory),
         reasons=Reasons.load(directory),
     )

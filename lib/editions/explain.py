@@ -85,7 +85,7 @@ def explained(edition: Published, name: str) -> dict[str, Any]:
         "said": list(_said(edition.document, name)),
         **_told(lineage, name),
         "files": {
-            file: {"sha256": sha256, "raw": _standing(edition.raw / file, sha256)}
+            file: {"sha256": sha256, "raw": _standing(_path(edition.raw, file), sha256)}
             for file, sha256 in lineage.files(name).items()
         },
     }
@@ -147,6 +147,11 @@ def _told(lineage: Lineage, name: str) -> dict[str, Any]:
         "used_by": lineage.above(name),
         "inputs": [_told(lineage, needed) for needed in fact["inputs"]],
     }
+
+
+def _path(raw: Path, file: str) -> Path:
+    """Where a file lies: in the period's raw folder, or, named with a period, in that one's."""
+    return raw.parent / file if "/" in file else raw / file
 
 
 def _standing(path: Path, sha256: str) -> str:

@@ -254,6 +254,8 @@ def print_value(value: Exact, metadata: Metadata) -> tuple[str, str]:
         return ", ".join(_month(name) if metadata.unit == "month" else name for name in value), ""
     if isinstance(value, str):
         return value, ""
+    if isinstance(value, Share) and metadata.unit == "percentage_point":
+        return format_decimal(100 * value.fraction, metadata.decimals), ""
     if isinstance(value, Share):
         return format_percent(100 * value.fraction, metadata.decimals), ""
     if metadata.unit == "percent":

@@ -1,9 +1,9 @@
 """A clean table as the algebra sees it: rows that can be filtered, and who sent them."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
 
 import pandas as pd
 
@@ -66,6 +66,13 @@ class Table:
             filters.append(f"{column.title} = {labels}")
         filtered = tuple(dict.fromkeys((*self.filtered, *conditions)))
         return replace(self, rows=rows, filters=tuple(filters), filtered=filtered)
+
+    def having(self, holds: Callable[[Mapping[str, Any]], bool], said: str, *columns: str) -> "Table":
+        """The rows for which a condition over `columns` holds; `said` words it for formulas."""
+        records: list[Any] = self.rows[list(columns)].to_dict("records")
+        kept = [holds(record) for record in records]
+        filtered = tuple(dict.fromkeys((*self.filtered, *columns)))
+        return replace(self, rows=self.rows[kept], filters=(*self.filters, said), filtered=filtered)
 
     def _label(self, name: str, value: object) -> str:
         if isinstance(value, bool):

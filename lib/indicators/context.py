@@ -4,17 +4,18 @@ for."""
 import hashlib
 import importlib
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, cached_property
+from functools import cache, cached_property, partial
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from lib.contracts import OWNERS, choice_label, columns_called
+from lib.contracts import OWNERS, Contract, choice_label, columns_called
 from lib.domain.cards import card
 from lib.domain.errors import ReportError
+from lib.domain.periods import Period
 from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
@@ -22,8 +23,9 @@ from lib.facts.caveats import joined_notes
 from lib.facts.fact import Fact, make_fact
 from lib.facts.metadata import Metadata, read_metadata
 from lib.facts.table import Table, table_of
-from lib.facts.values import Coverage, Measure, Origin, Written, carried
+from lib.facts.values import Coverage, Measure, Origin, Sender, Written, carried
 from lib.indicators.adopted import as_adopted
+from lib.indicators.beside import beside, taken
 from lib.indicators.made_up import MadeUp, read_made_up
 from lib.indicators.registry import groups, section_of
 from lib.intake.clean import Cleaned, cleaned
@@ -40,7 +42,7 @@ class Context:
     """Everything a section may lean on for one unit and period.
 
     Opening it checks unit and period and makes sure the clean tables exist. Indicator functions get what their
-    parameters name: a clean table, or `report`, `unit`, `period`, `norms`.
+    parameters name: a clean table, or `report`, `unit`, `period`, `standard` (of poverty, at the period's end).
     """
 
     def __init__(self, unit: str, period: str, data: DataFolder) -> None:
@@ -68,6 +70,31 @@ class Context:
             return Context(self.unit.slug, before.code, self.data) if before else None
         except ReportError:
             return None
+
+    @cached_property
+    def last_year(self) -> "Context | None":
+        """The same period of the year before; None where it was not reported or the unit did not exist."""
+        return self._opened(self.period.same_last_year())
+
+    @cached_property
+    def _part(self) -> "tuple[Context | None, Period]":
+        """The longest period within this one that was reported, or would have been."""
+        within = self.reference.periods.within(self.period)
+        opened = ((self._opened(each), each) for each in within)
+        return next((pair for pair in opened if pair[0] is not None), (None, within[0] if within else self.period))
+
+    def _opened(self, period: Period) -> "Context | None":
+        if not self.data.raw(self.unit.slug, period.code).is_dir():
+            return None
+        try:
+            return Context(self.unit.slug, period.code, self.data)
+        except ReportError:
+            return None  # the unit did not exist
+
+    @property
+    def compared_with(self) -> "tuple[Context, ...]":
+        """The other periods that this one's facts may be compared with, opened."""
+        return tuple(each for each in (self.last_year, self._part[0]) if each is not None)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
@@ -141,7 +168,7 @@ class Context:
         readings = [each for each in intake["readings"] if each["table"] == name]
         by_hand = [each for each in readings if each["file"] == ENTERED]
         told = [(OWNERS[name].office, each["sender"]) for each in by_hand if each["clean"]]
-        missing = tuple(sender for sender in self.cleaned.missing if sender not in told)
+        missing = tuple(sender for sender in self._unsent(OWNERS[name]) if sender not in told)
         origins: dict[tuple[str, str], Origin] = {}
         for each in readings:
             if each not in by_hand or each["clean"]:
@@ -150,6 +177,12 @@ class Context:
         table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], origins)
         provisional = {each.file: (each.office, each.sender) for each in self.cleaned.receipts if each.provisional}
         return replace(table, provisional=provisional)
+
+    def _unsent(self, contract: Contract) -> tuple[Sender, ...]:
+        """Who has not sent a workbook; nobody has one that this kind of period does not ask for."""
+        if contract.owed(self.period.kind) or any(each.office == contract.office for each in self.cleaned.receipts):
+            return self.cleaned.missing
+        return ((contract.office, None), *((contract.office, code) for code in self.commune_names))
 
     def group(self, name: str) -> dict[str, Fact]:
         """The facts of one group by name. Raises KeyError for a group nobody reports."""
@@ -220,7 +253,16 @@ class Context:
     def _argument(self, name: str) -> Any:
         if name in OWNERS:
             return self.table(name)
-        return {"report": lambda: self.written, "unit": lambda: self.unit, "period": lambda: self.period}[name]()
+        given: dict[str, Callable[[], Any]] = {
+            "report": lambda: self.written,
+            "unit": lambda: self.unit,
+            "period": lambda: self.period,
+            "standard": lambda: self.reference.poverty.at(self.period.end),
+            "this_period": lambda: partial(taken, self),
+            "same_last_year": lambda: partial(beside, self, self.last_year, self.period.same_last_year()),
+            "earlier_this_year": lambda: partial(beside, self, *self._part),
+        }
+        return given[name]()
 
     def fact(self, fact_id: str) -> Fact:
         """One fact by its id. Raises KeyError for an id nobody reports."""
@@ -228,8 +270,9 @@ class Context:
         return self.group(group)[name]
 
     def all_facts(self) -> list[Fact]:
-        """Every fact of the period in the report's order."""
-        return [fact for name in groups() for fact in self.group(name).values()]
+        """Every fact of the sections that this kind of period has, in the report's order."""
+        kept = (name for name in groups() if section_of(name).applies(self.period.kind))
+        return [fact for name in kept for fact in self.group(name).values()]
 
 
 def _origin(reading: Mapping[str, Any], before: Origin | None) -> Origin:

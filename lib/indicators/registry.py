@@ -13,6 +13,8 @@ from lib.domain.reading import SafeLoader
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points in their Vietnamese order."""
+COMPARISON = "comparison"
+"""The group whose facts rest on those of all others, and of other periods."""
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ import tempfile
 import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
+from lib.intake.classes import misclassified
 from lib.intake.doubts import with_doubts
 from lib.intake.folders import REPOSITORY, DataFolder
 from lib.intake.period import ACCEPTED, WRITTEN, Intake, read_period, workbooks_in
@@ -113,7 +114,9 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
         communes = reference.units.children(unit, period.end)
         with _uncollected():
             intake = read_period(raw, period, tuple(communes))
-            _publish(with_doubts(intake, reference.norms, period.end), target)
+            looked = with_doubts(intake, reference.norms, period.end)
+            notes = (*looked.notes, *misclassified(intake.readings, reference.poverty, period.end))
+            _publish(replace(looked, notes=notes), target)
     return Cleaned(target, unit, period)
 
 

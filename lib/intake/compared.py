@@ -20,10 +20,12 @@ FACTOR, LEAST = 2, 10
 @dataclass(frozen=True)
 class Totals:
     """Sums of one period by (table, commune or WHOLE, measure), None where nobody wrote anything. `unsent` are tables
-    that were not sent, by (table, WHOLE) or, where each commune owes its own, (table, commune)."""
+    that were not sent, by (table, WHOLE) or, where each commune owes its own, (table, commune); `spared` those that
+    a period of this kind does not have."""
 
     sums: Mapping[tuple[str, str, str], int | None]
     unsent: frozenset[tuple[str, str]]
+    spared: frozenset[str] = frozenset()
 
     def of(self, table: str, place: str, measure: str) -> int | None:
         """A sum; None where who should have sent it has not. A commune that a table does not name has 0."""
@@ -99,7 +101,8 @@ def totals(cleaned: Cleaned) -> Totals:
                 sums |= {(*of, name): place[f"{name}_sum"] for name in names}
         waited = [sender for office, sender in cleaned.missing if office == contract.office]
         unsent |= {(table.name, sender or WHOLE) for sender in waited if (table.name, sender) not in told}
-    return Totals(sums, frozenset(unsent))
+    spared = (table.name for contract, table in _tables() if not contract.owed(cleaned.period.kind))
+    return Totals(sums, frozenset(unsent), frozenset(spared))
 
 
 def compared(now: Totals, before: Totals, communes: tuple[str, ...]) -> Comparison:
@@ -110,6 +113,8 @@ def compared(now: Totals, before: Totals, communes: tuple[str, ...]) -> Comparis
 
 def _lines(now: Totals, before: Totals, communes: tuple[str, ...]) -> Iterator[Line]:
     for contract, table in _tables():
+        if table.name in now.spared & before.spared:
+            continue
         named = contract.per_commune or any(column.name == SENDER.name for column in table.columns)
         for place in (WHOLE, *(communes if named else ())):
             partial = (now.partial(table.name, place), before.partial(table.name, place))

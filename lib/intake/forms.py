@@ -73,7 +73,7 @@ class _Maker:
 
     def forms(self) -> Iterator[tuple[str, bytes | None]]:
         """File name and content of each form; the office's id and None where it has no name on that day."""
-        for contract in CONTRACTS:
+        for contract in (each for each in CONTRACTS if each.owed(self.period.kind)):
             if contract.per_commune:
                 for commune in self.communes:
                     yield commune_form(self.communes, commune.code), self._commune_form(contract, commune)

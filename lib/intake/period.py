@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lib.contracts import CONTRACTS
+from lib.contracts import owing
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.text import match_key
@@ -100,7 +100,8 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
         sent.setdefault((one.receipt.office, one.receipt.sender), []).append(one)
     received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
     corrections.finish({one.receipt.file for one in received.values()})
-    owed = [(c.office, code) for c in CONTRACTS for code in ([u.code for u in communes] if c.per_commune else [None])]
+    owed = list(owing(period.kind, (unit.code for unit in communes)))
+    owed += [each for each in received if each not in owed]
     came = [received[each] for each in owed if each in received]
     entered = read_entered(folder, period, Places(communes), received)
     tables = {**entered.readings, **{sender: one.tables for sender, one in received.items()}}

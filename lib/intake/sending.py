@@ -1,12 +1,11 @@
 """Who sent what, when, and against which deadline; whom to wait for."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from lib.contracts import CONTRACTS, OWNERS
+from lib.contracts import OWNERS, owing
 from lib.domain.periods import Period
 from lib.domain.reading import mapping, read_yaml
 from lib.domain.units import Unit
@@ -66,7 +65,7 @@ def sendings(cleaned: Cleaned, communes: tuple[Unit, ...], deadline: date) -> li
         rows[sender] += reading["clean"]
         rejected[sender] += reading["rejected"]
     found = []
-    for sender in owing(communes):
+    for sender in owing(cleaned.period.kind, (unit.code for unit in communes)):
         counted: dict[str, Any] = {
             "rows": rows[sender],
             "rejected": rejected[sender],
@@ -78,13 +77,6 @@ def sendings(cleaned: Cleaned, communes: tuple[Unit, ...], deadline: date) -> li
             state: State = "missing" if sender in cleaned.missing else "told"
             found.append(Sending(sender, state, ENTERED if sender in told else "", **counted))
     return found
-
-
-def owing(communes: Iterable[Unit]) -> Iterator[Sender]:
-    """Everyone who owes a workbook, in the order of the contracts and of the communes given."""
-    codes = [unit.code for unit in communes]
-    for contract in CONTRACTS:
-        yield from ((contract.office, code) for code in (codes if contract.per_commune else [None]))
 
 
 def _received(receipt: Receipt, period: Period, deadline: date) -> Sending:

@@ -62,11 +62,14 @@ def template_names(context: Context) -> dict[str, Any]:
             ends_year=period.rest_title is None,
         ),
         "bases": lambda: legal_bases(context),
+        "standard": lambda: Ref(context.reference.poverty.at(period.end).legal_basis, "document"),
         "office": lambda office: named(office_name(context, (office, None))),
         "reason": lambda fact: reason(context, fact),
         "stage": stage,
         "change": change,
         "standing": standing,
+        "versus": versus,
+        "in_sum": in_sum,
         "against": against,
         "largest": largest,
         "joined": joined,
@@ -108,6 +111,42 @@ def change(now: Fact, before: Fact, more: str = "tăng", same: str = "không đ�
 def standing(actual: Fact, target: Fact) -> str:
     """How a value stands to its target: "exceeded", "met" or "short"."""
     return "exceeded" if actual > target else "met" if actual == target else "short"
+
+
+def progress(now: Fact, before: Fact, good: str) -> str:
+    """How a value stands to an earlier one where `good` ("more" or "less") is better: "better", "worse", "equal", or
+    "incomparable" where either is absent."""
+    if not (now.present and before.present):
+        return "incomparable"
+    if now == before:
+        return "equal"
+    return "better" if (now > before) == (good == "more") else "worse"
+
+
+PROGRESS = {"better": "tốt hơn", "worse": "kém hơn", "equal": "không đổi", "incomparable": "không so sánh được"}
+
+
+def in_sum(*told: Any) -> str:
+    """Which of (now, before, good, now, before, good …) are better, worse, equal or cannot be compared, by title."""
+    found: dict[str, list[str]] = {}
+    for index in range(0, len(told), 3):
+        now, before, good = told[index : index + 3]
+        found.setdefault(progress(now, before, good), []).append(lower_first(now.title))
+    return "; ".join(f"{words}: {joined(found[kind])}" for kind, words in PROGRESS.items() if kind in found)
+
+
+def versus(now: Fact, before: Fact, by: Fact, base: str = "năm trước") -> Runs:
+    """A value beside an earlier one, in words: "tăng 24,6% so với năm trước"; why not where they cannot stand beside
+    each other."""
+    if now.present and before.absence is not None:
+        return Runs([{"text": f"không so sánh được với {base}"}])
+    if not now.present:
+        return Runs([{"text": "chưa có số liệu để so sánh"}])
+    if now == before:
+        return Runs([{"text": f"bằng {base}"}])
+    size = [{"text": " "}, to_run(by)] if by.present else []
+    unit = " điểm phần trăm" if by.present and by.unit == "percentage_point" else ""
+    return Runs([{"text": change(now, before)}, *size, {"text": f"{unit} so với {base}"}])
 
 
 def largest(*facts: Fact) -> Fact:

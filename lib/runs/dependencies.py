@@ -16,7 +16,7 @@ from typing import Any
 from lib.contracts import OWNERS
 from lib.editions.manifest import file_sha256, versions
 from lib.indicators.context import REPORT_FILE, Context
-from lib.indicators.registry import HEADER, groups, sections
+from lib.indicators.registry import COMPARISON, HEADER, groups, sections
 from lib.intake.clean import input_digest
 from lib.intake.folders import REPOSITORY
 from lib.intake.overrides import OVERRIDES
@@ -88,7 +88,8 @@ def components(notebook: Path, context: Context) -> Components:
         found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
         found["sending"] = digest(str(send_by(context.data, context.unit, context.period)))
         before = context.earlier
-        found["earlier"] = input_digest(before.raw, before.data.reference) if before else ""
+        compared = [before, *context.compared_with] if before else context.compared_with
+        found["earlier"] = digest(*(input_digest(each.raw, each.data.reference) for each in compared))
     return found
 
 
@@ -112,7 +113,8 @@ def used_groups(notebook: Path, cells: list[str], context: Context) -> set[str] 
     commentary = context.raw / FOLDER / f"{own.number}.md"
     texts = [*cells, commentary.read_text(encoding="utf-8") if commentary.is_file() else ""]
     named = set(re.findall(r"\b([a-z_]+)\s*[.\[]", "\n".join(texts)))
-    return {*own.groups, *(set(groups()) & named)}
+    found = {*own.groups, *(set(groups()) & named)}
+    return None if COMPARISON in found else found
 
 
 def _usual(cell: str) -> bool:

@@ -14,6 +14,7 @@ from lib.editions.fresh import basis
 from lib.editions.manifest import file_sha256, manifest
 from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
+from lib.indicators.registry import COMPARISON, section_of
 from lib.intake.period import WRITTEN
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.annex import reviewed_annex
@@ -86,12 +87,22 @@ def write_review(
 def inputs(context: Context) -> dict[str, str]:
     """SHA-256 of everything people put into the period's folder: workbooks, commentary, what is written
     beside them."""
-    books: dict[str, str] = context.cleaned.intake["files"]
     written = [*(context.raw / name for name in WRITTEN), *sorted((context.raw / "commentary").glob("*.md"))]
     return {
-        **books,
+        **_books(context),
+        **{f"{each.period.code}/{name}": sha for each in _compared(context) for name, sha in _books(each).items()},
         **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()},
     }
+
+
+def _books(context: Context) -> dict[str, str]:
+    found: dict[str, str] = context.cleaned.intake["files"]
+    return found
+
+
+def _compared(context: Context) -> tuple[Context, ...]:
+    """The periods whose tables this report's comparisons read."""
+    return context.compared_with if section_of(COMPARISON).applies(context.period.kind) else ()
 
 
 def row_counts(context: Context) -> dict[str, dict[str, int]]:

@@ -28,6 +28,7 @@ class Context:
     scenario: dict[str, Any]
     calendar: Calendar
     communes: tuple[Commune, ...]
+    reference: Path
     half: "Context | None" = None
 
     def rng(self, purpose: str) -> random.Random:
@@ -81,8 +82,8 @@ def load_context(period: str, reference: Path) -> Context:
     calendar = Calendar.load(period, reference)
     if "contains" not in scenario:
         communes = load_communes(reference, scenario["unit"], calendar.end)
-        return Context(period, target_file.load(period), scenario, calendar, communes)
+        return Context(period, target_file.load(period), scenario, calendar, communes, reference)
     half = load_context(scenario["contains"], reference)
     targets = half.targets.with_values(scenario["later"])
     calendar = calendar.after(half.calendar)
-    return Context(period, targets, {**half.scenario, **scenario}, calendar, half.communes, half)
+    return Context(period, targets, {**half.scenario, **scenario}, calendar, half.communes, reference, half)

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import bank, communes, education, health, labour, offices, registers, unions, whole_year
+from . import bank, communes, education, health, labour, offices, registers, review, unions, whole_year
 from .context import Context, load_context, periods
 from .workbook import Book, write
 
@@ -25,13 +25,13 @@ def main(data_dir: Path) -> None:
 
 
 def books(context: Context) -> list[Book]:
-    """Every workbook of a period; a year's hold those of the period it contains and what came later."""
+    """Every workbook of a period; a year's hold those of the period it contains and what came later, and its review."""
     if context.half is None:
         return drawn_books(context, registers.build(context))
     known = registers.build(context.half)
     before = drawn_books(context.half, known)
     later = drawn_books(context, registers.Registers(known.households, whole_year.spent(before)))
-    return whole_year.joined(before, later)
+    return [*whole_year.joined(before, later), review.review(context, known, context.reference)]
 
 
 def drawn_books(context: Context, drawn: registers.Registers) -> list[Book]:

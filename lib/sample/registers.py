@@ -92,13 +92,14 @@ def _register(commune: Commune, sizes: dict[str, int], rng: random.Random) -> li
     rng.shuffle(numbers)
     drawn: list[Household] = []
     for status, size in sizes.items():
-        group = [_household(commune, status, numbers.pop(), rng) for _ in range(size)]
+        group = [household(commune, status, numbers.pop(), rng) for _ in range(size)]
         order = villages()[commune.code]
         drawn += sorted(group, key=lambda household: (order.index(household.village), household.code))
     return drawn
 
 
-def _household(commune: Commune, status: str, number: int, rng: random.Random) -> Household:
+def household(commune: Commune, status: str, number: int, rng: random.Random) -> Household:
+    """A household of a commune, drawn for a list of that status."""
     # The poorer the list, the larger the share of ethnic minorities on it.
     percent = min(98, commune.minority + {"poor": 22, "near_poor": 16, "exited": 12}[status])
     ethnic = people.ethnic_group(percent, rng)

@@ -24,26 +24,11 @@ NORMS = Norms.load(Path(__file__).parents[2] / "data" / "reference")
         ("housing_relief_fund_build", date(2021, 6, 14), 50_000_000),
         ("housing_poor_fund_build", date(2021, 6, 14), 40_000_000),
         ("housing_relief_fund_repair", date(2021, 6, 14), 10_000_000),
-        ("poverty_income_lower_rural", date(2021, 12, 31), 700_000),
-        ("poverty_income_upper_rural", date(2021, 12, 31), 1_000_000),
-        ("poverty_income_upper_rural", date(2022, 1, 1), 1_500_000),
-        ("poverty_income_upper_rural", date(2026, 12, 31), 1_500_000),
-        ("poverty_income_upper_rural", date(2027, 1, 1), 2_200_000),
-        ("poverty_income_lower_urban", date(2016, 1, 1), 900_000),
-        ("poverty_income_upper_urban", date(2016, 1, 1), 1_300_000),
-        ("poverty_income_upper_urban", date(2022, 1, 1), 2_000_000),
-        ("poverty_income_upper_urban", date(2027, 1, 1), 2_800_000),
-        ("poverty_min_deprivations", date(2022, 1, 1), 3),
     ],
 )
 def test_the_amount_of_the_day(norm_id: str, on: date, amount: int) -> None:
     norm = NORMS.at(norm_id, on)
     assert (norm.id, norm.amount) == (norm_id, amount)
-
-
-def test_the_law_of_the_day() -> None:
-    assert NORMS.at("poverty_income_upper_rural", date(2021, 6, 14)).legal_basis == "Quyết định số 59/2015/QĐ-TTg"
-    assert NORMS.at("poverty_income_upper_rural", date(2026, 6, 14)).legal_basis == "Nghị định số 07/2021/NĐ-CP"
 
 
 def test_the_electricity_norm_is_marked_as_stale() -> None:
@@ -64,7 +49,6 @@ def test_no_unchecked_legal_basis_goes_unsaid() -> None:
     [
         ("rice", date(2021, 6, 14)),
         ("electricity", date(2015, 3, 15)),
-        ("poverty_income_lower_rural", date(2022, 1, 1)),
     ],
 )
 def test_a_norm_that_is_not_there_is_refused(norm_id: str, on: date) -> None:

@@ -178,7 +178,7 @@ def test_registers_against_the_target(opened: Opened, number: int, kind: str, sa
     context = opened(tables={"exit_register": registered(number)}, kind=kind)
     text = narrative("direction", context)
     assert said in text
-    assert ("ước giảm" in text) == (number > 0)
+    assert ("ước giảm" in text) == (number > 0 and kind != "Y")  # a year's end has the review itself
     assert repr(chart("direction", context)._repr_mimebundle_()["text/plain"]).strip("'").endswith(title)
 
 

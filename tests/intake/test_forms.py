@@ -30,6 +30,12 @@ Make = Callable[[Path], Forms]
 
 
 @pytest.fixture(scope="session")
+def period(reference: Reference) -> Period:
+    """A year: every workbook is owed then."""
+    return reference.periods.parse("2021-Y")
+
+
+@pytest.fixture(scope="session")
 def make(reference: Reference, unit: Unit, period: Period) -> Make:
     """Return `make(folder)`: every form of the unit and period, as where nothing has been sent before."""
     return lambda folder: make_forms(DataFolder(folder / "data"), reference, unit, period, folder)
@@ -183,8 +189,8 @@ def test_the_page_says_whose_it_is_for_when_and_until_when(blank: Path, referenc
     for words in (
         "ỦY BAN NHÂN DÂN",
         "XÃ IA RSAI",
-        "Kỳ báo cáo: 6 tháng đầu năm 2021 (từ 15/12/2020 đến hết 14/6/2021)",
-        "Gửi tệp này về Phòng Lao động – Thương binh và Xã hội huyện Krông Pa chậm nhất ngày 16/6/2021.",
+        "Kỳ báo cáo: năm 2021 (từ 15/12/2020 đến hết 14/12/2021)",
+        "Gửi tệp này về Phòng Lao động – Thương binh và Xã hội huyện Krông Pa chậm nhất ngày 16/12/2021.",
         "dấu - nghĩa là không phát sinh",
         "TM. ỦY BAN NHÂN DÂN",
     ):
@@ -196,7 +202,7 @@ def test_forms_are_the_same_bytes_and_never_replace_a_file(make: Make, blank: Pa
     forms = make(tmp_path)
     assert [path.name for path in forms.kept] == ["02. Ia Rsai.xlsx"]
     assert (tmp_path / "02. Ia Rsai.xlsx").read_bytes() == b"filled in"
-    assert len(forms.made) == 26
+    assert len(forms.made) == 27
     assert all(path.read_bytes() == (blank / path.name).read_bytes() for path in forms.made)
     assert "Giữ nguyên 1 tệp đã có" in str(forms)
 
@@ -223,13 +229,13 @@ def test_a_form_of_another_period_or_version_is_told(
 ) -> None:
     form = blank / "Chi cục Thống kê huyện.xlsx"
     (tmp_path / form.name).write_bytes(form.read_bytes())
-    later = read_period(tmp_path, reference.periods.parse("2021-Y"), communes)
-    assert ["biểu mẫu phát cho kỳ 2021-H1" in finding.reason for finding in later.findings] == [True]
+    other = read_period(tmp_path, reference.periods.parse("2021-H1"), communes)
+    assert ["biểu mẫu phát cho kỳ 2021-Y" in finding.reason for finding in other.findings] == [True]
     contract = next(contract for contract in CONTRACTS if contract.office == "statistics")
-    stamp: list[list[Any]] = [list(pair) for pair in form_version.stamp(contract, "2021-H1")]
-    assert form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-H1") is None
+    stamp: list[list[Any]] = [list(pair) for pair in form_version.stamp(contract, "2021-Y")]
+    assert form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-Y") is None
     stamp[1][1] = "0123456789ab"
-    assert "biểu mẫu cũ" in str(form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-H1"))
+    assert "biểu mẫu cũ" in str(form_version.outdated(Sheet(form_version.SHEET, stamp), contract, "2021-Y"))
 
 
 def test_rows_under_a_group_nobody_named_are_set_aside(read: Read) -> None:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections import Counter
 
 import pytest
-from sample.reading import BANK, LABOUR, YEARS, book, files, number, rows
+from sample.reading import BANK, LABOUR, YEARS, book, commune, files, number, registers, rows
 from sample.test_rows import day
 
 EVERY = pytest.mark.parametrize("year", YEARS)
@@ -57,7 +57,7 @@ def test_communes_keep_their_lists_and_add_to_them(year: str) -> None:
 @EVERY
 def test_no_sum_shrinks(year: str) -> None:
     shrunk = []
-    for file in (name for name in files(year) if not name[0].isdigit()):
+    for file in (name for name in files(YEARS[year]) if not name[0].isdigit()):
         for sheet in book(year, file):
             sums = [column_sums(of, file, sheet) for of in (YEARS[year], year)]
             shrunk += [(file, sheet, head) for head, value in sums[0].items() if sums[1].get(head, 0) < value]
@@ -86,3 +86,28 @@ def test_later_rows_lie_in_the_later_months(year: str) -> None:
     visits = rows(year, "BHXH huyen.xlsx", "Khám chữa bệnh")
     assert len({row.text("Tháng") for row in visits}) == 12
     assert all(row.count("Số tháng") == 12 for row in rows(year, LABOUR, "Tiền điện"))
+
+
+REVIEW = "Ban chi dao ra soat.xlsx"
+OF_CLASS = {"poor": "Hộ nghèo", "near_poor": "Hộ cận nghèo"}
+
+
+@EVERY
+def test_the_review_begins_with_the_registers(year: str) -> None:
+    reviewed = rows(year, REVIEW, "Rà soát")
+    start = {row.text("Mã hộ"): row.text("Phân loại > Đầu năm") for row in reviewed}
+    assert len(start) == len(reviewed)
+    for code, (_, status) in registers(YEARS[year]).items():
+        assert start.get(code) == OF_CLASS.get(status), code
+
+
+def test_a_year_ends_where_the_next_begins() -> None:
+    first, second = (rows(year, REVIEW, "Rà soát") for year in sorted(YEARS))
+    for label in OF_CLASS.values():
+        ends = Counter(
+            commune(row.text("Xã, thị trấn"))[0] for row in first if row.text("Phân loại > Cuối năm") == label
+        )
+        starts = Counter(
+            commune(row.text("Xã, thị trấn"))[0] for row in second if row.text("Phân loại > Đầu năm") == label
+        )
+        assert ends == starts

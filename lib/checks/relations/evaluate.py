@@ -11,7 +11,7 @@ from lib.checks.relations.model import FAILS, UNCHECKED, Applies, Case, Finding,
 from lib.domain.norms import Norms
 from lib.domain.periods import Period
 from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups
+from lib.indicators.registry import groups, section_of
 
 KINDS: dict[str, Kind] = {
     "sum": counts.SUM,
@@ -89,6 +89,11 @@ def relations() -> tuple[Relation, ...]:
     if twice:
         raise ValueError(f"relations need names of their own: {', '.join(twice)}")
     return found
+
+
+def relations_for(kind: str) -> tuple[Relation, ...]:
+    """Those of the sections that a kind of period has."""
+    return tuple(each for each in relations() if section_of(each.fact.partition(".")[0]).applies(kind))
 
 
 def relations_of(group: str) -> Iterator[Relation]:

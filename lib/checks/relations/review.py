@@ -10,7 +10,7 @@ from typing import Any
 import jsonschema
 
 from lib.checks.relations.accepted import Acceptance, read_accepted, settled
-from lib.checks.relations.evaluate import Result, evaluate, relations
+from lib.checks.relations.evaluate import Result, evaluate, relations_for
 from lib.checks.relations.model import FAILS, HOLDS, UNCHECKED
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
@@ -24,7 +24,7 @@ REVIEW, PAGE = "review.json", "review.html"
 def review(context: Context, ledger: Mapping[str, Any]) -> dict[str, Any]:
     """The review of a ledger, results in the report's order. Raises ReportError for an acceptance that is refused."""
     entries = read_accepted(context.raw)
-    results = evaluate(relations(), ledger["facts"], context.reference.norms, context.period)
+    results = evaluate(relations_for(context.period.kind), ledger["facts"], context.reference.norms, context.period)
     content = as_data(ledger, results, settled(results, entries))
     titles = {fact["id"]: fact["title"] for fact in ledger["facts"]}
     content["adopted"] = [
