@@ -44,7 +44,7 @@ check: ## kiểm tra trình bày, lỗi mã, kiểu dữ liệu
 sample: ## tạo lại số liệu mẫu trong data/raw
 	@$(PYTHON) -m lib sample $(ARGS)
 
-docs: ## viết lại từ điển dữ liệu docs/data-dictionary.md
+docs: ## viết lại từ điển dữ liệu và các trang tra cứu trong docs/
 	@$(PYTHON) -m lib docs $(ARGS)
 
 bench: ## đo thời gian và bộ nhớ của một lần lập báo cáo

@@ -211,15 +211,17 @@ def sample(options: argparse.Namespace) -> int:
 
 
 def docs(options: argparse.Namespace) -> int:
-    """Write docs/data-dictionary.md again from the contracts and the sample's provenance."""
+    """Write the pages of docs/ that are made from the program: the data dictionary and docs/reference/."""
     from lib.contracts.dictionary import dictionary
     from lib.domain.reference import Reference
+    from lib.report.handbook import pages
     from lib.sample.provenance import provenance
 
-    page = pins.ROOT / "docs" / "data-dictionary.md"
-    text = dictionary(Reference.load(pins.ROOT / "data" / "reference"), provenance())
-    page.write_text(text, encoding="utf-8", newline="\n")
-    print(page)
+    reference, folder = Reference.load(pins.ROOT / "data" / "reference"), pins.ROOT / "docs"
+    made = {"data-dictionary.md": dictionary(reference, provenance())}
+    for name, text in (made | {f"reference/{name}": text for name, text in pages(reference.norms).items()}).items():
+        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+        print(folder / name)
     return 0
 
 
@@ -344,7 +346,7 @@ def _parser() -> Parser:
     add_bench_options(add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True)
     add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
-    add(docs, "viết lại từ điển dữ liệu docs/data-dictionary.md")
+    add(docs, "viết lại từ điển dữ liệu và các trang tra cứu trong docs/reference/")
     add(setup, "chỉ chuẩn bị môi trường")
     examining = add(doctor, "khám máy: thư viện, quyền ghi, đường dẫn, bảng mã … và cách sửa", needs_environment=False)
     add_folder_options(examining)

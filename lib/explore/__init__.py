@@ -7,8 +7,9 @@ imported by a floor that makes reports, and nothing here writes: exploring canno
 from lib.explore.beneath import rows_beneath
 from lib.explore.catalogue import Catalogue, indicators, periods, units
 from lib.explore.grid import sortable
-from lib.explore.home import home, standing
+from lib.explore.home import home, make_report, standing
 from lib.explore.panel import explorer
+from lib.explore.practice import practice_copy
 from lib.explore.slices import Breakdown, breakdown, dimensions
 from lib.explore.why import Why, why
 from lib.indicators import open_context, section
@@ -22,8 +23,10 @@ __all__ = [
     "explorer",
     "home",
     "indicators",
+    "make_report",
     "open_context",
     "periods",
+    "practice_copy",
     "rows_beneath",
     "section",
     "sortable",

@@ -10,6 +10,7 @@ from typing import Any
 
 import ipywidgets as widgets
 
+from lib.domain.errors import ReportError
 from lib.editions.status import published
 from lib.explore.panel import said, shown, unit_and_period
 from lib.indicators.context import Context, open_context
@@ -70,6 +71,38 @@ def standing(unit: str, period: str, data: str = "", reports: str = "") -> Stand
     return Standing(open_context(unit, period, data), folder)
 
 
+def make_report(unit: str, period: str, data: str = "", reports: str = "") -> Standing:
+    """Makes a report as the command does, in a process of its own, and says how it stands then.
+
+    Args:
+        unit, period: "krong-pa", "2021-H1"; data, reports: folders (empty: the repository's).
+
+    Raises:
+        ReportError: it could not be made; what stood there before still stands.
+
+    Example:
+        >>> make_report("krong-pa", "2021-H9")  # doctest: +ELLIPSIS
+        Traceback (most recent call last):
+            ...
+        lib.domain.errors.ReportError: "2021-H9" không phải là mã kỳ báo cáo...
+    """
+    open_context(unit, period, data)  # what is mistyped is said at once
+    code, line = _made(unit, period, data, reports)
+    if code:
+        raise ReportError(f"chưa lập được: {line.removeprefix('Lỗi: ')}")
+    return standing(unit, period, data, reports)
+
+
+def _made(unit: str, period: str, data: str, reports: str) -> tuple[int, str]:
+    """Runs the command; its exit code and last line."""
+    given = {"--unit": unit, "--period": period, "--data": data, "--reports": reports}
+    options = [word for name, value in given.items() if value for word in (name, value)]
+    command = [sys.executable, "-m", "lib", "run", "--verbose", *options]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", cwd=REPOSITORY, check=False)
+    lines = (done.stdout + done.stderr).strip().splitlines()
+    return done.returncode, lines[-1] if lines else f"mã {done.returncode}"
+
+
 class Home(widgets.VBox):
     """Choose a unit and a period; see who has sent; make the report; open it."""
 
@@ -103,22 +136,11 @@ class Home(widgets.VBox):
     def _run(self) -> None:
         try:
             self._say("Đang lập, thường dưới một phút…")
-            done = subprocess.run(self._command(), capture_output=True, encoding="utf-8", cwd=REPOSITORY, check=False)
-            lines = (done.stdout + done.stderr).strip().splitlines()
-            self._say(lines[-1] if lines else f"mã {done.returncode}", failed=done.returncode != 0)
+            code, line = _made(str(self.unit.value), str(self.period.value), self.data, self.reports)
+            self._say(line, failed=code != 0)
             self._show(None)
         finally:
             self.button.disabled = False
-
-    def _command(self) -> list[str]:
-        given = {
-            "--unit": self.unit.value,
-            "--period": self.period.value,
-            "--data": self.data,
-            "--reports": self.reports,
-        }
-        options = [word for name, value in given.items() if value for word in (name, value)]
-        return [sys.executable, "-m", "lib", "run", "--verbose", *options]
 
     def _say(self, line: str, failed: bool = False) -> None:
         self.progress.outputs = shown(f"<p>{'<b>Chưa lập được.</b> ' if failed else ''}{escape(line)}</p>")
