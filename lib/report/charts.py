@@ -1,6 +1,6 @@
 """Charts: horizontal bars drawn as SVG (`drawing`), with a finding for a title and the figures as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,7 +14,7 @@ from lib.facts.fact import UNIT_LABELS, Fact
 from lib.indicators.context import Context
 from lib.indicators.section import SectionFacts
 from lib.narrative.html import blocks_html, legend_html, runs_html
-from lib.narrative.narrate import narrate
+from lib.narrative.narrate import Narrative, narrate
 from lib.narrative.notes import Note, joined_notes, legend, noted, without_marks
 from lib.narrative.phrases import joined, lower_first
 from lib.narrative.runs import CHART_MIME, Block, plain_text
@@ -87,30 +87,49 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
     if len({fact.unit for fact in chosen}) > 1:
         raise ReportError(f"biểu đồ so sánh các đơn vị tính khác nhau: {', '.join(names)}")
     context = facts.context
-    labels, cells = _by_fact(chosen) if by is None else _by_dimension(context, chosen, by)
+    labels, cells = _by_fact(chosen) if by is None else by_dimension(context, chosen, by)
     if not labels:
         return Missing(facts.section.number, tuple(fact.title for fact in chosen))
     series = ["Giá trị"] if by is None else [fact.title for fact in chosen]
     chart_id = f"chart-{names[0].replace('.', '-')}"
     heading = narrate(title, context, facts.section.number, where=f"tên biểu đồ {chart_id}")
+
+    def drawn(printed: list[list[str]]) -> tuple[str, str]:
+        return _draw(chart_id, labels, [[cell.value or 0 for cell in row] for row in cells], printed, series)
+
+    return tabled(facts, chosen, chart_id, heading, (labels, cells), series, drawn)
+
+
+def tabled(
+    facts: SectionFacts,
+    chosen: Sequence[Fact],
+    chart_id: str,
+    heading: Narrative,
+    rows: tuple[list[str], list[list["Cell"]]],
+    series: Sequence[str],
+    drawn: Callable[[list[list[str]]], tuple[str, str]],
+) -> Chart:
+    """A chart of `chosen` facts with its table: labels and a cell for each of `series`; `drawn` draws it (as SVG and
+    PNG), given what each cell prints with its marks."""
+    labels, cells = rows
     unit = UNIT_LABELS[chosen[0].unit]
     whole = _on_every([cell for row in cells for cell in row])
     marked = [[tuple(code for code in cell.caveats if code not in whole) for cell in row] for row in cells]
     printed = [[cell.text for cell in row] for row in cells]
-    drawn = [
+    texts = [
         [text + marks(codes) for text, codes in zip(*row, strict=True)] for row in zip(printed, marked, strict=True)
     ]
-    lengths = [[cell.value or 0 for cell in row] for row in cells]
     head = ("", *(f"{name} ({unit})" for name in series))
+    noted_all = joined_notes([_notes(chosen, cells), heading.notes])
     return Chart(
         chart_id,
         facts.section.number,
         without_marks(heading.blocks, whole),
-        *_draw(chart_id, labels, lengths, drawn, series),
+        *drawn(texts),
         (head, *((label, *row) for label, row in zip(labels, printed, strict=True))),
         (("",) * len(head), *(("", *(cell.cites for cell in row)) for row in cells)),
         (((),) * len(head), *(((), *row) for row in marked)),
-        tuple(legend(context, joined_notes([_notes(chosen, cells), heading.notes]), whole, "Toàn bộ biểu đồ")),
+        tuple(legend(facts.context, noted_all, whole, "Toàn bộ biểu đồ")),
     )
 
 
@@ -144,7 +163,7 @@ def _by_fact(facts: Sequence[Fact]) -> tuple[list[str], list[list[Cell]]]:
     ]
 
 
-def _by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[Cell]]]:
+def by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list[str], list[list[Cell]]]:
     """Labels and one bar per fact for each value of a dimension; communes in official order, the rest as they come."""
     keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
     unsent = [{code for _, code in fact.coverage.missing} if fact.coverage else set() for fact in facts]

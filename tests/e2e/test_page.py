@@ -1,5 +1,6 @@
 """The page in a real browser: self-contained, readable at every width, prints as an official document."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -70,3 +71,30 @@ def test_a_table_is_copied_cell_by_cell(opened: Callable[..., Any]) -> None:
     page.locator("main figure details summary").first.click()
     text = page.locator("main figure table").first.inner_text()
     assert "Phú Túc\t" in text
+
+
+@pytest.mark.parametrize("period", PERIODS)
+def test_names_on_the_map_are_all_there_and_cover_nothing(
+    opened: Callable[..., Any], edition: Callable[[str], Any], period: str
+) -> None:
+    page = opened(period, 390)
+    figure = page.locator("figure[id^='chart-map-']")
+    names = figure.locator("svg text").filter(has_text=re.compile(r"\d"))
+    texts = names.all_text_contents()
+    facts = edition(period).facts
+    by_commune = facts["direction.registered_exit"]["dimensions"]["commune"]
+    assert sorted(int(text.split()[-1]) for text in texts) == sorted(map(int, by_commune.values()))
+    aims = facts["direction.target_households"]["dimensions"]["commune"]
+    short = [code for code in by_commune if int(by_commune[code]) < int(aims[code])]
+    assert 0 < len(short) < len(aims) / 2
+    assert len(short) == len(re.split(", | và ", figure.locator("figcaption .ref").inner_text()))
+    figure.locator("summary").click()
+    assert figure.locator("tbody tr").count() == len(by_commune)
+    boxes = [names.nth(index).bounding_box() for index in range(names.count())]
+    circles = figure.locator("svg use")
+    boxes += [circles.nth(index).bounding_box() for index in range(circles.count())]
+    shrunk = [(b["x"] + 1, b["y"] + 1, b["x"] + b["width"] - 1, b["y"] + b["height"] - 1) for b in boxes]
+    words = shrunk[: names.count()]
+    for at, one in enumerate(words):
+        for other in shrunk[at + 1 :]:
+            assert one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
