@@ -64,6 +64,7 @@ def run(options: argparse.Namespace) -> int:
     """Make one unit's report for one period, or whatever is due; nothing changed since the last one is told at once."""
     from lib.editions.fresh import standing
     from lib.editions.history import record_unchanged
+    from lib.editions.owed import require_closed
     from lib.runs.children import preload_early
     from lib.runs.progress import speaking
 
@@ -75,6 +76,7 @@ def run(options: argparse.Namespace) -> int:
         from lib.runs.commands import main_run_due
 
         return main_run_due(options.today, *places, **how)
+    require_closed(period, data, options.today)
     if not (options.force or options.explain) and (page := standing(data, reports, unit, period)):
         if record_unchanged(page.parent, unit, period):
             from lib.runs.index import refresh_index

@@ -5,16 +5,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
+from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period, Periods
 from lib.domain.reading import read_yaml, record
 from lib.domain.units import Unit, Units
-from lib.domain.workdays import Workdays
+from lib.domain.workdays import Workdays, parse_day, today
 from lib.editions.manifest import file_sha256
-from lib.intake.folders import DataFolder
+from lib.intake.folders import DataFolder, data_folder
 from lib.intake.period import WRITTEN, workbooks_in
 
 FILE = "schedule.yaml"
@@ -184,3 +185,18 @@ def _short(path: Path) -> str:
     """The path below the data folder, the same on every machine."""
     parts = path.parts
     return "/".join(parts[len(parts) - 1 - parts[::-1].index("raw") :])
+
+
+def require_closed(period: str, data: str = "", day: str = "") -> None:
+    """Refuses a period that is still running on a day (empty: today): its figures are not all there yet.
+
+    Raises ReportError that says when it closes, and for a code that is no period's.
+    """
+    known = Periods.load(data_folder(data).reference).parse(period)
+    now = parse_day(day) if day else today()
+    if now <= known.end:
+        after = known.end + timedelta(days=1)
+        raise ReportError(
+            f"kỳ {known.title} chưa chốt số liệu: tính đến hết ngày {format_date(known.end)}",
+            remedy=f"lập từ ngày {format_date(after)}; xem thử trước bằng lệnh watch hoặc --today {after.isoformat()}",
+        )
