@@ -98,6 +98,9 @@ def _inline(svg: str, chart_id: str) -> str:
     body = re.sub(r' transform="rotate\(-?0 [^"]*\)"', "", body)
     body = re.sub(r'(<svg\b[^>]*?) height="[^"]*"', r"\1", body, count=1)
     body = re.sub(r'(<svg\b[^>]*?) width="[^"]*"', rf"\1 {ROOT}", body, count=1)
+    body = re.sub(
+        r"<[^>]+>", lambda tag: re.sub(r"\d+\.\d{3,}", lambda number: f"{float(number[0]):.2f}", tag[0]), body
+    )
     return re.sub(r">\s+<", ">\n<", body).strip()
 
 
