@@ -62,7 +62,7 @@ def _unplaced(token: Token, number: Number, edition: Edition) -> Finding | None:
         default=None,
     )
     if meant is not None and meant.number is not None:
-        verdict = judge(meant.number, number, meant, {}, _old_name(meant, number, edition))
+        verdict = judge(meant.number, number, meant, {}, edition.stale(meant.id, number))
         if verdict is None:
             return None
         message = f"{meant.title} ({meant.id}): {verdict.message}"
@@ -86,11 +86,3 @@ def _meant(fact: Reported, number: Number, near: set[str]) -> bool:
     assert fact.number is not None
     same = fact.number.unit == number.unit if {fact.number.unit, number.unit} & set(MEASURES) else True
     return same and len(telling(fact.title)) >= 4 and _titled(fact, near) >= _MEANT
-
-
-def _old_name(fact: Reported, number: Number, edition: Edition) -> str:
-    for name, facts in edition.older.items():
-        old = facts.get(fact.id)
-        if old is not None and old.number is not None and old.number.value == number.value:
-            return name
-    return ""

@@ -213,24 +213,14 @@ def _judged(slots: Sequence[Slot], edition: Edition, result: Comparison) -> Iter
         own = f"số của «{slot.fact.title}» ({slot.fact.id})" if slot.fact else ""
         others = {name: each for name, each in by_section.get(slot.token.paragraph.section, {}).items() if name != own}
         edited = slot.edited.number
-        verdict = judge(slot.original, edited, slot.fact, others, _stale(slot, edited, edition))
+        stale = edition.stale(slot.fact.id, edited) if slot.fact else ""
+        verdict = judge(slot.original, edited, slot.fact, others, stale)
         if verdict and verdict.kind == "unit" and slot.loose and given_and_received(slot.original.unit, edited.unit):
             verdict = replace(verdict, level=REVIEW)
         if verdict is None:
             result.kept += slot.fact is not None
         else:
             yield _verdict(slot, verdict)
-
-
-def _stale(slot: Slot, edited: Number, edition: Edition) -> str:
-    """Which older ledger has the edited value for the slot's fact."""
-    if slot.fact is None:
-        return ""
-    for name, facts in edition.older.items():
-        old = facts.get(slot.fact.id)
-        if old is not None and old.number is not None and old.number.value == edited.value:
-            return name
-    return ""
 
 
 def _verdict(slot: Slot, verdict: Verdict) -> Finding:

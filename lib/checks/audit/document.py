@@ -71,6 +71,11 @@ class Paragraph:
         """Where its sentences begin and end."""
         return sentence_spans(self.text)
 
+    @property
+    def where(self) -> str:
+        """Its place as readers are told it: "mục I.3.1, đoạn 22"."""
+        return f"mục {self.section}, đoạn {self.number}" if self.section else f"đoạn {self.number}"
+
     def sentence_at(self, place: int) -> int:
         """The number, from 1, of the sentence that holds a place."""
         return next((index for index, (_, end) in enumerate(self.sentences, 1) if place < end), len(self.sentences))

@@ -55,6 +55,14 @@ class Edition:
     parts: Collection[Fraction]
     older: Mapping[str, Mapping[str, Reported]]
 
+    def stale(self, fact: str, number: Number) -> str:
+        """Which older ledger has this value for a fact, "" for none."""
+        for name, facts in self.older.items():
+            old = facts.get(fact)
+            if old is not None and old.number is not None and old.number.value == number.value:
+                return name
+        return ""
+
     @cached_property
     def sentences(self) -> list[Sentence]:
         """The published text in sentences."""

@@ -116,9 +116,7 @@ def check_spellings(document: Document, known: Collection[str] = ()) -> Iterator
 def _where(name: str, places: list[_Seen], known: Collection[str]) -> str:
     if name in known:
         return "tên trong danh mục đơn vị"
-    first = places[0].paragraph
-    section = f"mục {first.section}, " if first.section else ""
-    return f"{len(places)} lần, như ở {section}đoạn {first.number}"
+    return f"{len(places)} lần, như ở {places[0].paragraph.where}"
 
 
 def place_names(text: str) -> Iterator[tuple[str, int]]:

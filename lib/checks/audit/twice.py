@@ -119,8 +119,7 @@ def _agree(one: Number, other: Number) -> bool:
 
 
 def _two_values(earlier: _Told, now: _Told) -> Finding:
-    place = f"mục {earlier.paragraph.section}, " if earlier.paragraph.section else ""
-    where = f"{place}đoạn {earlier.paragraph.number}"
+    where = earlier.paragraph.where
     arithmetic = (
         f"ở {where}: {earlier.number.text} {_tail(earlier.number)}; ở đây: {now.number.text} {_tail(now.number)}"
     )
@@ -153,6 +152,5 @@ def _two_units(told: list[_Told]) -> Iterator[Finding]:
 
 def _units_finding(earlier: _Told, now: _Told) -> Finding:
     first = f"{earlier.number.text} {earlier.number.unit}"
-    place = f"mục {earlier.paragraph.section}, " if earlier.paragraph.section else ""
-    message = f"cùng một số, cùng một việc, nhưng ở {place}đoạn {earlier.paragraph.number} là «{first}»"
+    message = f"cùng một số, cùng một việc, nhưng ở {earlier.paragraph.where} là «{first}»"
     return finding(now.paragraph, (now.number.start, now.number.end), "two_units", REVIEW, message)
