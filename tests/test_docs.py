@@ -52,7 +52,7 @@ ELSEWHERE = {
 """Commands whose examples are not run here, being long, interactive or about files of their own."""
 
 
-NEED_MORE = ("adopt", "amend", "audit", "diff", "explain", "new", "run", "sign", "verify")
+NEED_MORE = ("adopt", "amend", "audit", "confirm", "diff", "explain", "new", "run", "sign", "verify")
 
 
 def name(path: Path) -> str:

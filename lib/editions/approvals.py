@@ -138,7 +138,7 @@ def read_approvals(reports: Path, unit: str, period: str) -> Approvals:
     path = approvals_file(reports, unit, period)
     try:
         lines = path.read_bytes().split(b"\n")
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         return Approvals()
     acts: list[Approval] = []
     faults: list[str] = []

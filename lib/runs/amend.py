@@ -26,8 +26,9 @@ class Guard:
         self.reports, self.raw = reports, context.raw
         unit, period = context.unit.slug, context.period.code
         self.folder = reports / unit / period
-        with approving(reports, unit, period):
-            settle(reports, unit, period)
+        if self.folder.is_dir():
+            with approving(reports, unit, period):
+                settle(reports, unit, period)
         edition, known = edition_of(self.folder), read_approvals(reports, unit, period)
         self.signature = known.of(edition, SIGN) if edition else None
         if self.signature and context.raw.is_dir():

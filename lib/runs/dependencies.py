@@ -32,6 +32,7 @@ USUAL = LOOK | {
     "checked",
     "charts",
     "bars",
+    "places",
     "facts",
     "unit",
     "period",

@@ -8,13 +8,13 @@ import pytest
 from e2e.conftest import UNIT
 from runs.notebooks import differences, settled
 
-from lib.intake.folders import REPOSITORY
+from lib.indicators.registry import written_sections
 from lib.runs.children import SUPPORTED
+from lib.runs.notebooks import CLEAN, REPORT
 from lib.runs.run import run_report
 
 PERIOD = "2021-H1"
-BESIDE = {"explore.ipynb", "start.ipynb"}  # no run takes them
-NOTEBOOKS = sorted({path.name for path in (REPOSITORY / "notebooks").glob("*.ipynb")} - BESIDE)
+NOTEBOOKS = [CLEAN, *(section.notebook for section in written_sections("half_year")), REPORT]
 
 pytestmark = pytest.mark.skipif(not SUPPORTED, reason="no fork on this system")
 

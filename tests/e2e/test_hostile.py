@@ -100,7 +100,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> Path:
     data = tmp_path_factory.mktemp("hostile")
     shutil.copytree(REPOSITORY / "data" / "raw" / UNIT / PERIOD, data / "raw" / UNIT / PERIOD)
     counts = spoiled_period(data)
-    free = {table.name for contract in CONTRACTS for table in contract.tables if columns_of(table)}
+    owed = [table for contract in CONTRACTS if contract.owed("half_year") for table in contract.tables]
+    free = {table.name for table in owed if columns_of(table)}
     assert {name for name in free if not counts[name]} == set()
     root = data / "reports"
     run_report(UNIT, PERIOD, str(data), str(root))
