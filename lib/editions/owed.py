@@ -16,7 +16,6 @@ from lib.domain.units import Unit, Units
 from lib.domain.workdays import Workdays, parse_day, today
 from lib.editions.manifest import file_sha256
 from lib.intake.folders import DataFolder, data_folder
-from lib.intake.period import WRITTEN, workbooks_in
 
 FILE = "schedule.yaml"
 
@@ -53,6 +52,8 @@ class Owed:
     @property
     def has_data(self) -> bool:
         """Whether any workbook has come."""
+        from lib.intake.period import workbooks_in  # heavy, and not needed to tell that nothing changed
+
         return self.raw.is_dir() and bool(workbooks_in(self.raw)[0])
 
 
@@ -173,6 +174,8 @@ def raw_inputs(raw: Path) -> dict[str, str]:
     """SHA-256 of everything people put into a period's folder, by name: the `inputs` of its manifest."""
     if not raw.is_dir():
         return {}
+    from lib.intake.period import WRITTEN, workbooks_in
+
     files = [*workbooks_in(raw)[0], *(raw / name for name in WRITTEN), *sorted((raw / "commentary").glob("*.md"))]
     return {path.relative_to(raw).as_posix(): file_sha256(path) for path in files if path.is_file()}
 
