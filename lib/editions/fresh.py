@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = (".py", ".yaml", ".json", ".j2", ".css", ".ipynb")
+CODE = (".py", ".yaml", ".json", ".j2", ".css", ".js", ".ipynb")
 
 
 def state(data: Path, unit: str, period: str) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from lib.editions.fresh import CODE
 from lib.indicators import context as opening
 from lib.indicators.context import Context, open_context
 from lib.indicators.registry import written_sections
@@ -209,3 +210,9 @@ def test_a_kept_notebook_that_was_damaged_is_not_used(tmp_path: Path) -> None:
 def test_why_names_what_changed() -> None:
     assert why({"table:loans": "2", "a": "1"}, {"table:loans": "1", "a": "1"}) == "bảng số liệu loans"
     assert why({}, None) == "chưa chạy lần nào"
+
+
+def test_every_kind_of_file_in_the_code_tells_that_something_changed() -> None:
+    kinds = {path.suffix for path in (REPOSITORY / "lib").rglob("*") if path.is_file()} - {".pyc", ".csv"}
+    assert kinds <= set(CODE)  # .csv: lists of the sample alone
+    assert all("sample" in path.parts for path in (REPOSITORY / "lib").rglob("*.csv"))
