@@ -79,3 +79,19 @@ def commentary(tmp_path: Path) -> WriteCommentary:
         return SimpleNamespace(raw=tmp_path)
 
     return written
+
+
+class Own:
+    """The sample's period with a folder of its own for what people write."""
+
+    def __init__(self, base: Context, raw: Path) -> None:
+        self.base, self.raw = base, raw
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.base, name)
+
+
+@pytest.fixture
+def own(context: Context, tmp_path: Path) -> Any:
+    (tmp_path / "commentary").mkdir()
+    return Own(context, tmp_path)

@@ -17,21 +17,11 @@ from lib.narrative.runs import cited_facts
 from lib.narrative.stale import is_stale
 
 
-class Own:
-    """The sample's period with a folder of its own for what people write."""
-
-    def __init__(self, base: Context, raw: Path) -> None:
-        self.base, self.raw = base, raw
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.base, name)
-
-
 @pytest.fixture
-def own(context: Context, tmp_path: Path) -> Any:
-    (tmp_path / "commentary").mkdir()
-    (tmp_path / "commentary" / "II.md").write_text(proposal(context), encoding="utf-8")
-    return Own(context, tmp_path)
+def own(own: Any, context: Context) -> Any:
+    """The period with the proposal written down."""
+    (own.raw / "commentary" / "II.md").write_text(proposal(context), encoding="utf-8")
+    return own
 
 
 def test_it_reads_as_a_commentary_whose_figures_are_facts(own: Any) -> None:

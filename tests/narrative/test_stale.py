@@ -33,22 +33,6 @@ def now(context: Context) -> dict[str, str]:
     return {name: context.fact(name).printed for name in ("credit.households", "housing.assisted")}
 
 
-class Moved:
-    """The sample's period with a folder of its own for what people write."""
-
-    def __init__(self, base: Context, raw: Path) -> None:
-        self.base, self.raw = base, raw
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.base, name)
-
-
-@pytest.fixture
-def own(context: Context, tmp_path: Path) -> Any:
-    (tmp_path / "commentary").mkdir()
-    return Moved(context, tmp_path)
-
-
 def write(own: Any, content: str, section: str = "II") -> Path:
     path: Path = own.raw / "commentary" / f"{section}.md"
     path.write_text(content, encoding="utf-8")
