@@ -17,7 +17,7 @@ from lib.editions.edited import FIGURE, Edit, Line, edits, places, read_edited
 from lib.editions.wording import KEPT, word_diff
 from lib.indicators.adopted import adopted_value
 from lib.indicators.context import Context, group_metadata, open_context
-from lib.intake.folders import REPOSITORY
+from lib.intake.folders import reports_folder
 from lib.intake.overrides import FigureOverride, Overrides, ProseOverride, write_overrides
 from lib.narrative.adopted import FACT
 from lib.narrative.commentary import FOLDER, read_commentary
@@ -226,7 +226,7 @@ def main_adopt(options: Namespace) -> int:
     if not who or (options.numbers and not reason):
         raise ReportError("chưa nói ai sửa, vì sao", remedy='--who "họ tên, chức vụ" --reason "lý do"')
     context = open_context(options.unit, options.period, options.data)
-    reports = Path(options.reports).resolve() if options.reports else REPOSITORY / "reports"
+    reports = reports_folder(options.reports)
     side = find_side(context.period.code, context.unit.slug, reports)
     day = parse_day(options.today) if options.today else today()
     adopter = Adopter(context, side, who, day, options.deletions)

@@ -22,8 +22,9 @@ from lib.editions.approvals import SIGNED_FOLDER, read_approvals, read_seal
 from lib.editions.causes import Cause, Kind, Sides
 from lib.editions.status import Published, published
 from lib.editions.wording import Changed, changed_sentences, counted
+from lib.facts.fact import ABSENCES
 from lib.indicators.registry import HEADER, sections
-from lib.intake.folders import REPOSITORY
+from lib.intake.folders import reports_folder
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.executed import outputs
 
@@ -94,13 +95,10 @@ def _moved(name: str, then: Mapping[str, Any] | None, here: Mapping[str, Any] | 
     return Moved(name, fact["section"], fact["title"], _printed(then), _printed(here), tuple(causes))
 
 
-ABSENT = {"not_reported": "chưa có báo cáo", "not_applicable": "không áp dụng", "not_started": "chưa triển khai"}
-
-
 def _printed(fact: Mapping[str, Any] | None) -> str:
     if fact is None:
         return "không có chỉ tiêu này"
-    return fact["printed"] if fact["absence"] is None else ABSENT.get(fact["absence"]["kind"], "không có")
+    return fact["printed"] if fact["absence"] is None else ABSENCES.get(fact["absence"]["kind"], "không có")
 
 
 def find_side(given: str, unit: str, reports: Path) -> Side:
@@ -212,7 +210,7 @@ def diff_page(found: Difference) -> str:
 def main_diff(options: Namespace) -> int:
     """Prints what changed and writes the page; with one period alone: what changed since the edition before."""
     before, now, unit, to, as_json = options.before, options.now, options.unit, options.to, options.json
-    folder = Path(options.reports).resolve() if options.reports else REPOSITORY / "reports"
+    folder = reports_folder(options.reports)
     first, second = (before, now) if now else (f"{before}@previous", before)
     found = Difference(find_side(first, unit, folder), find_side(second, unit, folder))
     if to:

@@ -19,7 +19,7 @@ from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
 from lib.indicators.registry import place_of
-from lib.intake.folders import REPOSITORY, data_folder
+from lib.intake.folders import data_folder, reports_folder
 from lib.narrative.runs import DOCUMENT_MIME, Run, plain_text, sentences
 from lib.report.executed import outputs
 
@@ -60,7 +60,7 @@ class Published:
 
 def read_published(unit: str, period: str, data: str = "", reports: str = "") -> Published:
     """The edition of a unit and period. Raises ReportError where none was published."""
-    folder = (Path(reports).resolve() if reports else REPOSITORY / "reports") / unit / period
+    folder = reports_folder(reports) / unit / period
     ledger, notebook = folder / "facts.json", folder / "notebooks" / "report.ipynb"
     if not (ledger.is_file() and notebook.is_file()):
         command = f"python -m lib run --unit {unit} --period {period}"

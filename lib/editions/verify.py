@@ -35,7 +35,7 @@ from lib.editions.statuses import Status
 from lib.facts.ledger import fact_record
 from lib.indicators.context import open_context
 from lib.indicators.registry import HEADER
-from lib.intake.folders import REPOSITORY, data_folder
+from lib.intake.folders import data_folder, reports_folder
 
 
 class Verdict(Enum):
@@ -253,7 +253,7 @@ def _shown(fact: Mapping[str, Any] | None) -> str:
 
 def main_verify(options: Namespace) -> int:
     """Prints the answers; 1 if one of them is bad, else 0."""
-    reports = Path(options.reports).resolve() if options.reports else REPOSITORY / "reports"
+    reports = reports_folder(options.reports)
     answers = verified(Path(options.file), options.data, reports)
     for answer in answers:
         print(answer)

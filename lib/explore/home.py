@@ -14,7 +14,7 @@ from lib.domain.errors import ReportError
 from lib.editions.status import published
 from lib.explore.panel import said, shown, unit_and_period
 from lib.indicators.context import Context, open_context
-from lib.intake.folders import REPOSITORY
+from lib.intake.folders import REPOSITORY, reports_folder
 from lib.report.coverage import senders
 
 WORDS = {"draft": "dự thảo", "final": "chính thức"}
@@ -67,7 +67,7 @@ def standing(unit: str, period: str, data: str = "", reports: str = "") -> Stand
         >>> standing("krong-pa", "2021-H1", reports="no-such-folder").line
         'Chưa lập báo cáo.'
     """
-    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    folder = reports_folder(reports)
     return Standing(open_context(unit, period, data), folder)
 
 

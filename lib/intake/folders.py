@@ -27,3 +27,8 @@ class DataFolder:
 def data_folder(given: str = "") -> DataFolder:
     """The data folder a parameter names; the repository's own when it is empty."""
     return DataFolder(Path(given).resolve() if given else REPOSITORY / "data")
+
+
+def reports_folder(given: str = "") -> Path:
+    """The folder of reports a parameter names; the repository's own when it is empty."""
+    return Path(given).resolve() if given else REPOSITORY / "reports"

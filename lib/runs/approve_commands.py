@@ -7,6 +7,7 @@ from lib.domain.workdays import parse_day
 from lib.editions.approvals import edition_of
 from lib.editions.statuses import Action
 from lib.indicators.context import REPORT_FILE, open_context
+from lib.intake.folders import reports_folder
 from lib.intake.official import rewrite
 from lib.runs.amend import begin_amendment
 from lib.runs.approve import (
@@ -19,7 +20,6 @@ from lib.runs.approve import (
     settle,
     write_head,
 )
-from lib.runs.due import reports_folder
 from lib.runs.index import refresh_index
 from lib.runs.run import run_report
 

@@ -7,9 +7,9 @@ from lib.editions import history
 from lib.editions.history import pdf_of
 from lib.editions.owed import calendar
 from lib.editions.status import status, table
-from lib.intake.folders import data_folder
+from lib.intake.folders import data_folder, reports_folder
 from lib.runs.children import preload_early
-from lib.runs.due import due, reports_folder, run_due
+from lib.runs.due import due, run_due
 from lib.runs.index import write_index
 from lib.runs.progress import Progress
 

@@ -18,7 +18,7 @@ from lib.domain.workdays import VIETNAM
 from lib.editions import history
 from lib.editions.owed import Calendar, Owed, calendar
 from lib.editions.status import State, Status, status
-from lib.intake.folders import REPOSITORY, DataFolder
+from lib.intake.folders import DataFolder
 from lib.runs.building import Busy
 from lib.runs.failure import Failure, call_hook, hook_of
 from lib.runs.record import reason_of, record_missing
@@ -75,11 +75,6 @@ class DueList:
         lines += [f"Kỳ tới: {_when(owed)}" for owed in self.calendar.coming]
         lines += [f"Bỏ qua: {fault}" for fault in self.calendar.passed_over]
         return "\n".join(lines)
-
-
-def reports_folder(given: str = "") -> Path:
-    """The folder of reports a parameter names; the repository's own when it is empty."""
-    return Path(given).resolve() if given else REPOSITORY / "reports"
 
 
 def due(data: DataFolder, reports: Path, today: date) -> DueList:

@@ -11,8 +11,8 @@ from lib.checks.relations.review import PAGE, in_one_line
 from lib.domain.errors import ReportError
 from lib.editions.fresh import state
 from lib.editions.statuses import Action
-from lib.indicators.context import open_context
-from lib.intake.folders import REPOSITORY
+from lib.indicators.context import Context, open_context
+from lib.intake.folders import reports_folder
 from lib.intake.rejects_book import write_rejects
 from lib.runs.amend import Guard
 from lib.runs.approve import act_on
@@ -51,18 +51,19 @@ def run_report(
     same is not published; what says anything else becomes an amended draft. Raises ReportError for anything that stops
     it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
-    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    folder = reports_folder(reports)
     says = progress or Progress()
 
-    def once(accept: Accept | None) -> Path:
-        plan = Plan(open_context(unit, period, data), data, folder, workers, force, told, says, engine)
+    def once(context: Context, accept: Accept | None) -> Path:
+        plan = Plan(context, data, folder, workers, force, told, says, engine)
         return _run_once(plan, wait, accept)
 
-    signed = Guard(open_context(unit, period, data), folder) if accept is None else None
-    page = once(signed.accept if signed and signed.stands else accept)
+    context = open_context(unit, period, data)
+    signed = Guard(context, folder) if accept is None else None
+    page = once(context, signed.accept if signed and signed.stands else accept)
     if signed and signed.amended:
         says.told(signed.amend())
-        page = once(None)
+        page = once(open_context(unit, period, data), None)  # report.yaml now says what is replaced
     return page
 
 
@@ -131,7 +132,7 @@ def main_run(
 
 def main_restore(unit: str, period: str, reports: str = "") -> int:
     """The command: puts the edition before the present one back, and keeps the present one as the one before."""
-    target = (Path(reports).resolve() if reports else REPOSITORY / "reports") / unit / period
+    target = reports_folder(reports) / unit / period
     act_on(target.parents[1], unit, period, Action.RESTORE)
     restore(target)
     refresh_index(target.parents[1])

@@ -13,7 +13,7 @@ from lib.checks.audit.reading import read_document
 from lib.checks.audit.rules import check_genre, in_order
 from lib.domain.errors import ReportError
 from lib.domain.units import Units
-from lib.intake.folders import REPOSITORY, data_folder
+from lib.intake.folders import data_folder, reports_folder
 
 
 def audit(document: Document, edition: Edition | None, known: Collection[str] = ()) -> tuple[list[Finding], list[str]]:
@@ -59,7 +59,7 @@ def main_audit(
             "--unit và --period phải đi cùng nhau", remedy="ghi cả hai, hoặc bỏ cả hai để chỉ kiểm tra văn bản"
         )
     document = read_document(Path(file))
-    folder = Path(reports).resolve() if reports else REPOSITORY / "reports"
+    folder = reports_folder(reports)
     edition = open_edition(unit, period, data, folder) if unit else None
     found, notes = audit(document, edition, _known_names(data))
     if as_json:
