@@ -126,10 +126,14 @@ def test_no_file_is_two_rooms_in_one(path: Path) -> None:
 # --- no period, no place, no target in the flow -----------------------------------------------------------
 
 
+ABOVE_DISTRICTS = ("country", "province", "municipality")
+
+
 def places() -> set[str]:
-    """Names and slugs of the units in the reference data, but for provinces, which name laws and offices."""
+    """Names and slugs of the units in the reference data, but for the country and provinces, which name laws and
+    offices."""
     with (ROOT / "data" / "reference" / "units.csv").open(encoding="utf-8", newline="") as file:
-        rows = [row for row in csv.DictReader(file) if row["type"] != "province"]
+        rows = [row for row in csv.DictReader(file) if row["type"] not in ABOVE_DISTRICTS]
     assert rows, "units.csv names no unit"
     return {unicodedata.normalize("NFC", row[column]) for row in rows for column in ("name", "slug")}
 

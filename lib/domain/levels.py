@@ -25,7 +25,7 @@ class Level(Effective):
     """Words for units of a type while they hold.
 
     Attributes:
-        type: of the unit: province, district, commune or township.
+        type: of the unit (`lib.domain.units.TYPES`).
         word: "huyện"; body, short_body: "Ủy ban nhân dân huyện", "UBND huyện".
         council, short_council, party: "Hội đồng nhân dân huyện", "HĐND huyện", "Huyện ủy".
         child, children, child_bodies: "xã", "xã, thị trấn", "UBND các xã, thị trấn".

@@ -24,14 +24,20 @@ COLUMNS = (
     *("code", "valid_from", "valid_to", "slug", "name", "official_name", "type", "parent", "spellings"),
     *("successor_code", "successor_valid_from", "lat", "lon"),
 )
-TYPES = ("province", "district", "commune", "township")
-
-_SAME_LEVEL = {"province": ("province",), "district": ("district",), "commune": ("commune", "township")}
+LEVELS = {
+    "country": ("country",),
+    "province": ("province", "municipality"),
+    "district": ("district", "city", "town"),
+    "commune": ("commune", "township", "ward"),
+}
+"""The types of units that stand at each level, from the top; the first gives the level its name."""
+TYPES = tuple(kind for kinds in LEVELS.values() for kind in kinds)
 
 _PREFIX = re.compile(
     r"(?:(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b\s*)?"
-    r"(?:(?P<township>thị trấn\b|thi tran\b|tt\b)|(?P<commune>xã\b|xa\b|x\.)"
-    r"|(?P<district>huyện\b|huyen\b|h\.)|(?P<province>tỉnh\b|tinh\b|t\.))?[\s.:]*"
+    r"(?:(?P<township>thị trấn\b|thi tran\b|tt\b)|(?P<town>thị xã\b|thi xa\b|tx\b)|(?P<commune>xã\b|xa\b|x\.)"
+    r"|(?P<ward>phường\b|phuong\b|p\.)|(?P<district>huyện\b|huyen\b|h\.)"
+    r"|(?P<city>thành phố\b|thanh pho\b|tp\b)|(?P<province>tỉnh\b|tinh\b|t\.))?[\s.:]*"
 )
 
 
@@ -43,8 +49,8 @@ class Unit(Effective):
         code: the official (GSO) code; reused over time.
         slug: names the unit's folders and parameters ("gia-lai").
         name, official_name: as the report prints it, and as the official list has it ("Huyện …").
-        type: province, district, commune or township.
-        parent: the code of the unit above at the same time; None for a province.
+        type: one of `TYPES`: country; province, municipality; district, city, town; commune, township, ward.
+        parent: the code of the unit above at the same time; None for the country.
         spellings: how offices write the name.
         successor: (code, valid_from) of the unit its land went to; None if there is none, or not one only.
         lat, lon: centre in degrees, where known.
@@ -73,8 +79,8 @@ class Unit(Effective):
 
     @property
     def level(self) -> str:
-        """province, district or commune: a township stands at the level of communes."""
-        return "commune" if self.type == "township" else self.type
+        """country, province, district or commune: a township or a ward stands at the level of communes."""
+        return next(level for level, kinds in LEVELS.items() if self.type in kinds)
 
     @cached_property
     def match_keys(self) -> frozenset[str]:
@@ -94,12 +100,17 @@ def match(text: str, candidates: Iterable[Unit]) -> Unit | None:
     units = list(candidates)
     kind, bare = _split(text)
     for key in (match_key(text), match_key(bare)):
-        found = [unit for unit in units if key in unit.match_keys and kind in (None, *_SAME_LEVEL[unit.level])]
+        found = [unit for unit in units if key in unit.match_keys and _may_be(kind, unit)]
         if len(found) > 1:
             found = [unit for unit in found if unit.type == kind]
         if found:
             return found[0] if len(found) == 1 else None
     return None
+
+
+def _may_be(kind: str | None, unit: Unit) -> bool:
+    """Whether a word before a name fits a unit; "thành phố" is said of two levels."""
+    return kind is None or kind in LEVELS[unit.level] or (kind == "city" and unit.type == "municipality")
 
 
 def suggest(text: str, candidates: Iterable[Unit]) -> list[Unit]:
@@ -154,8 +165,9 @@ class Units:
         """The unit of that slug on that day; ReportError if there is none, saying which there are."""
         versions = self.by_slug.get(slug)
         if not versions:
-            near = difflib.get_close_matches(match_key(slug), self.by_slug, n=3) or sorted(self.by_slug)
-            raise ReportError(f'không có đơn vị "{slug}"', remedy=f"dùng một trong: {', '.join(near[:20])}")
+            near = difflib.get_close_matches(match_key(slug), self.by_slug, n=3)
+            listed = f"dùng một trong: {', '.join(near)}" if near else "xem cột slug của units.csv"
+            raise ReportError(f'không có đơn vị "{slug}"', remedy=listed)
         unit = version_on(versions, on)
         if unit:
             return unit
@@ -172,7 +184,7 @@ class Units:
         return tuple(sorted((each for each in below if each and each.parent == unit.code), key=lambda each: each.code))
 
     def parent(self, unit: Unit, on: date) -> Unit | None:
-        """The unit right above on that day; None for a province."""
+        """The unit right above on that day; None for the country."""
         return version_on(self.by_code.get(unit.parent, ()), on) if unit.parent else None
 
     def successors(self, unit: Unit) -> tuple[Unit, ...]:

@@ -71,7 +71,7 @@ def test_every_unit_has_words_on_every_day_of_its_life() -> None:
     [
         ("type: province", "type: quoc_gia", 'khóa hoặc loại lạ "quoc_gia"'),
         ("\nreceivers:", "\nnguoi_nhan:", "receivers: cần một danh sách"),
-        ("    party: Tỉnh ủy\n", "", 'words › mục 1: thiếu "party"'),
+        ("    party: Tỉnh ủy\n", "", 'words › mục 3: thiếu "party"'),
         ("valid_to: 2025-06-30", "valid_to: 2025-07-01", 'hai dòng của "province" cùng hiệu lực'),
         ("\nwords:", "\nkhac: 1\nwords:", 'khóa hoặc loại lạ "khac"'),
     ],
