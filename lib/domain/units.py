@@ -194,6 +194,14 @@ class Units:
         known = {each.key: each for versions in self.by_code.values() for each in versions}
         return tuple(known[heir] for heir in dict.fromkeys(heirs) if heir)
 
+    def predecessors(self, unit: Unit, on: date) -> tuple[Unit, ...]:
+        """The units of that day whose land, whole, is in `unit` since; itself where it was there already. An old unit
+        whose land went to several is in none of them."""
+        if unit.in_force(on):
+            return (unit,)
+        before = [each for versions in self.by_code.values() for each in versions if each.successor == unit.key]
+        return tuple(old for each in before for old in self.predecessors(each, on))
+
     def _check(self, unit: Unit, file: Path) -> None:
         day = unit.valid_from or unit.valid_to or date.max
         if unit.parent and not version_on(self.by_code.get(unit.parent, ()), day):

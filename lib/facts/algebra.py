@@ -85,15 +85,15 @@ def total(rows: Table, column: str, by: str | None = None) -> Measure:
     """The sum of an integer column. Rows that hold nothing add nothing; if none holds anything, the sum does not
     apply."""
     formula = f"Cộng cột «{rows.contract.column(column).title}» của {rows.title}"
-    if not rows.unsent and len(rows.rows) and rows.rows[column].isna().all():
+    if rows.absence is None and len(rows.rows) and rows.rows[column].isna().all():
         absence = Absence("not_applicable", "không có số liệu nào ở cột này")
         return Measure("summed", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
     return _measure(rows, "summed", formula, (column,), "sum", by)
 
 
 def _measure(rows: Table, kind: Kind, formula: str, columns: tuple[str, ...], how: Adding, by: str | None) -> Measure:
-    if rows.unsent:
-        return Measure(kind, None, formula, Absence("not_reported", offices=rows.missing))
+    if rows.absence:
+        return Measure(kind, None, formula, rows.absence)
     dimensions = [name for name in ("commune", by) if name and name in rows.rows.columns]
     return Measure(
         kind,
@@ -128,8 +128,8 @@ def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
 def common_state(rows: Table, column: str = "state") -> Measure:
     """The stage all rows share, or "mixed" where they differ."""
     formula = f"Trạng thái chung ở cột «{rows.contract.column(column).title}» của {rows.title}"
-    if rows.unsent:
-        return Measure("state", None, formula, Absence("not_reported", offices=rows.missing))
+    if rows.absence:
+        return Measure("state", None, formula, rows.absence)
     stages = sorted(set(rows.rows[column].dropna()))
     if not stages:
         absence = Absence("not_applicable", "không có dòng nào")
@@ -160,8 +160,8 @@ def cite(kind: str, number: str | None, issued: Any) -> str:
 def _single(
     row: Table, kind: Kind, formula: str, columns: tuple[str, ...], read: Callable[[Mapping[str, Any]], Any]
 ) -> Measure:
-    if row.unsent:
-        return Measure(kind, None, formula, Absence("not_reported", offices=row.missing))
+    if row.absence:
+        return Measure(kind, None, formula, row.absence)
     records: list[Any] = row.rows.to_dict("records")
     if len(records) > 1:
         place = row.sources(*columns)[0]
@@ -185,8 +185,8 @@ def names(rows: Table, column: str = "commune") -> Measure:
     """The different names in a column, in the order the office numbered its rows (so the rows' own order does not
     matter)."""
     formula = f"Liệt kê «{rows.contract.column(column).title}» của {rows.title}"
-    if rows.unsent:
-        return Measure("list", None, formula, Absence("not_reported", offices=rows.missing))
+    if rows.absence:
+        return Measure("list", None, formula, rows.absence)
     official = {code: position for position, code in enumerate(rows.names)}
     frame = rows.rows[[column, "source_number"]].dropna(subset=[column])
     numbered = [

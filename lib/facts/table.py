@@ -13,7 +13,7 @@ from lib.domain.cards import card, grid
 from lib.domain.ranges import row_ranges
 from lib.domain.text import natural_key
 from lib.facts.caveats import ordered
-from lib.facts.values import Coverage, Origin, Sender, Source
+from lib.facts.values import Absence, Coverage, Origin, Sender, Source
 from lib.intake.entered import ENTERED, SHEET
 
 Adding = Literal["size", "nunique", "sum"]
@@ -30,7 +30,8 @@ class Table:
     `rows` has one row per the contract's grain; `senders` are those who owe it, `missing` those who have not sent;
     `hashes` gives each file's SHA-256, `origins` how each (file, sheet) that holds the table was read, `names` the
     communes' display names by code in official order; `filters` are the conditions the rows met, in words, and
-    `filtered` the columns those look at; `provisional` says whose file is not final, by its name.
+    `filtered` the columns those look at; `provisional` says whose file is not final, by its name. `undivided` says why
+    the rows cannot be told apart by place where they would have to be; then there are none.
     """
 
     contract: TableContract
@@ -43,6 +44,7 @@ class Table:
     filters: tuple[str, ...] = ()
     filtered: tuple[str, ...] = ()
     provisional: Mapping[str, Sender] = field(default_factory=dict)
+    undivided: str = ""
 
     def _repr_html_(self) -> str:
         late = f"{len(self.missing)} trên {len(self.senders)} nơi gửi" if self.missing else ""
@@ -121,6 +123,22 @@ class Table:
         return len(self.missing) == len(self.senders)
 
     @property
+    def absence(self) -> Absence | None:
+        """What every value of these rows lacks: whoever owes them has not sent, or they cannot be told apart."""
+        if self.undivided:
+            return Absence("not_applicable", self.undivided)
+        return Absence("not_reported", offices=self.missing) if self.unsent else None
+
+    def of_communes(self, names: Mapping[str, str]) -> "Table":
+        """The rows of some communes alone (`names` by code), and who of them owes the table. One that does not say
+        which commune a row is of has none, and says so."""
+        kept = replace(self, names=names, senders=_of(self.senders, names), missing=_of(self.missing, names))
+        if SENDER.name in self.rows.columns:
+            return kept.where(**{SENDER.name: frozenset(names)})
+        reason = f"«{self.contract.title}» không chia theo xã"
+        return replace(kept, rows=self.rows.iloc[:0], undivided=reason)
+
+    @property
     def title(self) -> str:
         """The table and its filters in words, for formulas."""
         filters = f" ({'; '.join(self.filters)})" if self.filters else ""
@@ -171,6 +189,10 @@ class Table:
         order = list(self.names) if listed.type == "commune" else list(listed.choices.values())
         values = [value for value in order if value in found] + sorted(found.keys() - set(order), key=str)
         return {str(value): int(found[value]) for value in values}
+
+
+def _of(senders: tuple[Sender, ...], communes: Mapping[str, str]) -> tuple[Sender, ...]:
+    return tuple(sender for sender in senders if sender[1] is None or sender[1] in communes)
 
 
 def table_of(

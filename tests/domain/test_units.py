@@ -91,6 +91,14 @@ def test_the_word_before_a_name_tells_the_level(text: str, found: str | None) ->
     assert (unit and unit.name) == found
 
 
+def test_the_land_of_a_commune_before_the_merger() -> None:
+    today = UNITS.get("uar", AFTER)
+    assert [unit.slug for unit in UNITS.predecessors(today, BEFORE)] == ["ia-rsuom", "chu-drang", "uar"]
+    assert UNITS.predecessors(today, AFTER) == (today,)
+    heirs = UNITS.successors(DISTRICT)
+    assert sorted(old.code for heir in heirs for old in UNITS.predecessors(heir, BEFORE)) == [u.code for u in OLD]
+
+
 def test_a_unit_asked_for_when_it_did_not_exist_is_refused_with_its_successors() -> None:
     with pytest.raises(ReportError) as caught:
         UNITS.get("krong-pa", AFTER)
