@@ -2,13 +2,10 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import jsonschema
-
 from lib.facts.fact import Fact
+from lib.facts.schema import check
 from lib.facts.values import Absence, Coverage, Exact, Sender, Source
 
 FACTS_MIME = "application/vnd.poverty-report.facts.v1+json"
@@ -99,11 +96,5 @@ def dump_ledger(content: Mapping[str, Any]) -> str:
 
 
 def check_ledger(content: Mapping[str, Any]) -> None:
-    """Raises jsonschema.ValidationError where a ledger breaks its schema."""
-    _validator().validate(content)
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(files("lib.facts").joinpath("ledger.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
+    """Raises SchemaError where a ledger breaks its schema."""
+    check(content, "lib.facts", "ledger.schema.json")

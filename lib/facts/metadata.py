@@ -1,17 +1,13 @@
 """What is said about a fact beside its value: title, unit, decimals, definition. YAML beside the indicators,
 schema-checked."""
 
-import json
 from dataclasses import dataclass, field
-from functools import cache
-from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
-
 from lib.domain.errors import ReportError
 from lib.domain.reading import read_yaml
+from lib.facts.schema import SchemaError, check
 
 SCHEMA = "metadata.schema.json"
 
@@ -41,10 +37,11 @@ def read_metadata(path: Path) -> dict[str, Metadata]:
     """The metadata of one group of facts by name, in file order. Raises ReportError where the file breaks its
     schema or names a fact twice."""
     entries = read_yaml(path)
-    errors = sorted(_validator().iter_errors(entries), key=lambda error: list(error.absolute_path))
-    if errors:
-        place = " › ".join(str(step) for step in errors[0].absolute_path)
-        raise ReportError(f"siêu dữ liệu sai: {errors[0].message}", file=path.name, cell=place or None)
+    try:
+        check(entries, "lib.facts", SCHEMA)
+    except SchemaError as error:
+        place = " › ".join(error.path)
+        raise ReportError(f"siêu dữ liệu sai: {error.message}", file=path.name, cell=place or None) from error
     return {name: Metadata(**{**entry, **_listed(entry)}) for name, entry in entries.items()}
 
 
@@ -54,9 +51,3 @@ def _listed(entry: dict[str, Any]) -> dict[str, tuple[Any, ...]]:
     given = [relation[kind] for relation in relations for kind in ("norm", "multiple") if kind in relation]
     named = [by["norm"] for by in given if not by.get("least")]
     return {"relations": relations, "norms": tuple(dict.fromkeys([*entry.get("norms", ()), *named]))}
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(files("lib.facts").joinpath(SCHEMA).read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)

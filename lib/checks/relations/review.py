@@ -3,11 +3,7 @@
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
-from functools import cache
-from importlib.resources import files
 from typing import Any
-
-import jsonschema
 
 from lib.checks.relations.accepted import Acceptance, read_accepted, settled
 from lib.checks.relations.evaluate import Result, evaluate, relations_for
@@ -15,10 +11,12 @@ from lib.checks.relations.model import FAILS, HOLDS, UNCHECKED
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
+from lib.facts.schema import SchemaError, check
 from lib.indicators.context import Context
 
 FORMAT = "poverty-report-review/1"
 REVIEW, PAGE = "review.json", "review.html"
+SCHEMA = "review.schema.json"
 
 
 def review(context: Context, ledger: Mapping[str, Any]) -> dict[str, Any]:
@@ -112,8 +110,8 @@ def check_review(content: Mapping[str, Any]) -> None:
     """Raises ReportError where a review breaks its schema, or a fact is not what its own formula makes of others: then
     the program is wrong, and so is the text."""
     try:
-        _validator().validate(content)
-    except jsonschema.ValidationError as error:
+        check(content, __package__, SCHEMA)
+    except SchemaError as error:
         raise ReportError(f"trang đối chiếu sai cấu trúc: {error.message[:200]}", file=REVIEW) from error
     for result in content["results"]:
         by_hand = any("adopted" in fact["caveats"] for fact in result["facts"])
@@ -124,9 +122,3 @@ def check_review(content: Mapping[str, Any]) -> None:
                 cell=result["id"],
                 remedy="báo người phụ trách mã; báo cáo chưa được phát hành",
             )
-
-
-@cache
-def _validator() -> jsonschema.Draft202012Validator:
-    schema = json.loads(files(__package__).joinpath("review.schema.json").read_text(encoding="utf-8"))
-    return jsonschema.Draft202012Validator(schema)
