@@ -1,6 +1,7 @@
 """What does each office owe us? One file per workbook; together they are every table the reports are made from."""
 
-from collections.abc import Iterable, Iterator
+from datetime import date
+from functools import lru_cache
 
 from lib.contracts import (
     agriculture,
@@ -20,6 +21,10 @@ from lib.contracts import (
     women,
 )
 from lib.contracts.model import Column, Contract, Rule, TableContract, Worth
+from lib.contracts.owed import Contracts, worded
+from lib.domain.levels import WRITTEN_FOR, Level
+from lib.domain.reference import Reference
+from lib.domain.units import Unit
 
 CONTRACTS: tuple[Contract, ...] = tuple(
     module.CONTRACT
@@ -47,16 +52,26 @@ OWNERS: dict[str, Contract] = {table.name: contract for contract in CONTRACTS fo
 """The contract each clean table comes from."""
 
 
-def owing(kind: str, communes: Iterable[str]) -> Iterator[tuple[str, str | None]]:
-    """Everyone who owes a workbook for a kind of period, as (office, commune's code or None), in the order of the
-    contracts and of the communes given.
+DISTRICT = Contracts(CONTRACTS)
+"""The contracts as they are written: in the words of a district, which has all the offices."""
 
-    >>> ("review_committee", None) in owing("year", []), ("review_committee", None) in owing("month", [])
-    (True, False)
+
+def contracts_of(reference: Reference, unit: Unit, on: date) -> Contracts:
+    """The contracts as they hold for a unit on a day: without offices it does not have, in the words of its level.
+
+    >>> reference = Reference.load("data/reference")
+    >>> owed = contracts_of(reference, reference.units.get("uar", date(2026, 6, 14)), date(2026, 6, 14))
+    >>> sorted(owed.absent), owed.table("jobs_other").grain
+    (['vocational'], 'mỗi dòng một thôn, buôn')
     """
-    codes = tuple(communes)
-    for contract in (each for each in CONTRACTS if each.owed(kind)):
-        yield from ((contract.office, code) for code in (codes if contract.per_commune else (None,)))
+    told = ((each.office, reference.offices.absent(each.office, on, unit)) for each in CONTRACTS)
+    level = reference.level(unit, on)
+    return Contracts(_worded(level), {office: why for office, why in told if why}, level.children)
+
+
+@lru_cache(maxsize=16)
+def _worded(level: Level) -> tuple[Contract, ...]:
+    return CONTRACTS if level.type == WRITTEN_FOR else tuple(worded(contract, level) for contract in CONTRACTS)
 
 
 def table_contract(name: str) -> TableContract:
@@ -68,32 +83,16 @@ def table_contract(name: str) -> TableContract:
     return next(table for table in OWNERS[name].tables if table.name == name)
 
 
-def columns_called(name: str) -> Iterator[Column]:
-    """Every column of that name, groups included, in the contracts' order."""
-    for table in map(table_contract, OWNERS):
-        yield from (each for each in (*table.columns, table.group) if each is not None and each.name == name)
-
-
-def choice_label(column: str, code: str) -> str:
-    """What offices call a code of a column, by the first contract that lists it; the code where none does.
-
-    >>> choice_label("programme", "jobs"), choice_label("programme", "other")
-    ('Cho vay giải quyết việc làm', 'other')
-    """
-    listed = (each for each in columns_called(column) if code in each.choices.values())
-    return next((each.label(code) for each in listed), code)
-
-
 __all__ = [
     "CONTRACTS",
+    "DISTRICT",
     "OWNERS",
     "Column",
     "Contract",
+    "Contracts",
     "Rule",
     "TableContract",
     "Worth",
-    "choice_label",
-    "columns_called",
-    "owing",
+    "contracts_of",
     "table_contract",
 ]

@@ -98,6 +98,10 @@ class Column:
         return next((label for label, known in self.choices.items() if known == code), code)
 
 
+SENDER = Column("commune", "Xã, thị trấn", "commune")
+"""The commune that sent a per-commune workbook, read from its title lines."""
+
+
 @dataclass(frozen=True)
 class Rule:
     """A condition each row must meet; `broken` is the Vietnamese reason given when it does not, at `column`'s cell.
@@ -117,7 +121,8 @@ class TableContract:
 
     `group` names the column filled from group rows (I, II, A, B). `window` names the date or month column
     that must lie in the reporting period. `key` is unique over the whole unit, not only within one file; `apart` names
-    tables of other offices in which the same key would be the same thing counted twice.
+    tables of other offices in which the same key would be the same thing counted twice; `left_out` are columns that
+    units of this level do not fill in; `sender` is the part of the unit that sent a per-commune workbook.
     """
 
     name: str
@@ -130,6 +135,8 @@ class TableContract:
     window: str | None = None
     rules: tuple[Rule, ...] = ()
     apart: tuple[str, ...] = ()
+    left_out: tuple[str, ...] = ()
+    sender: Column = SENDER
 
     def _repr_html_(self) -> str:
         parts = [("Tên", self.name), ("Trang thường gặp", self.sheet), ("Mỗi dòng", self.grain)]
@@ -143,7 +150,7 @@ class TableContract:
 
     def column(self, name: str) -> Column:
         """The column called `name`, the group's and the sender's commune included."""
-        for column in (*self.columns, *((self.group,) if self.group else ()), SENDER):
+        for column in (*self.columns, *((self.group,) if self.group else ()), self.sender):
             if column.name == name:
                 return column
         raise KeyError(f"{self.name} has no column {name!r}")
@@ -168,10 +175,6 @@ class Contract:
         sent = "mỗi xã, thị trấn một tệp" if self.per_commune else "một tệp"
         listed = grid(("Bảng", "Tên", "Mỗi dòng"), [(each.name, each.title, each.grain) for each in self.tables])
         return card(self.title, [("Nơi gửi", self.office), ("Gửi", sent)]) + listed
-
-
-SENDER = Column("commune", "Xã, thị trấn", "commune")
-"""The commune that sent a per-commune workbook, read from its title lines."""
 
 
 def at_most(part: str, whole: str, broken: str) -> Rule:

@@ -50,7 +50,8 @@ class Reference:
 
     def office(self, office_id: str, unit: Unit, on: date) -> Office:
         """An office of a unit on a day, its names filled in: "NHCSXH huyện", "UBND xã …"."""
-        return self.offices.get(office_id, on, level=self.level(unit, on).word, place=unit.name)
+        word = self.level(unit, on).word
+        return self.offices.get(office_id, on, level=word, place=unit.name, unit=unit)
 
 
 @lru_cache(maxsize=4)

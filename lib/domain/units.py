@@ -19,6 +19,7 @@ from lib.domain.dates import Effective, format_date, timelines, version_on
 from lib.domain.errors import ReportError
 from lib.domain.reading import read_text
 from lib.domain.text import foreign_letters, match_key, nfc
+from lib.domain.villages import FILE, read_villages, village_word
 
 COLUMNS = (
     *("code", "valid_from", "valid_to", "slug", "name", "official_name", "type", "parent", "spellings"),
@@ -32,6 +33,8 @@ LEVELS = {
 }
 """The types of units that stand at each level, from the top; the first gives the level its name."""
 TYPES = tuple(kind for kinds in LEVELS.values() for kind in kinds)
+VILLAGE = "village"
+"""The type of a commune's parts: never a reporting unit, so never in `units.csv`."""
 
 _PREFIX = re.compile(
     r"(?:(?:ủy ban nhân dân|uỷ ban nhân dân|ubnd)\b\s*)?"
@@ -46,10 +49,11 @@ class Unit(Effective):
     """An administrative unit in one stretch of its history.
 
     Attributes:
-        code: the official (GSO) code; reused over time.
+        code: the official (GSO) code; reused over time. A village's is its commune's code and its number there.
         slug: names the unit's folders and parameters ("gia-lai").
         name, official_name: as the report prints it, and as the official list has it ("Huyện …").
-        type: one of `TYPES`: country; province, municipality; district, city, town; commune, township, ward.
+        type: one of `TYPES` (country; province, municipality; district, city, town; commune, township, ward), or
+            village.
         parent: the code of the unit above at the same time; None for the country.
         spellings: how offices write the name.
         successor: (code, valid_from) of the unit its land went to; None if there is none, or not one only.
@@ -79,30 +83,40 @@ class Unit(Effective):
 
     @property
     def level(self) -> str:
-        """country, province, district or commune: a township or a ward stands at the level of communes."""
-        return next(level for level, kinds in LEVELS.items() if self.type in kinds)
+        """country, province, district, commune or village: a township or a ward stands at the level of communes."""
+        return next((level for level, kinds in LEVELS.items() if self.type in kinds), self.type)
 
     @cached_property
     def match_keys(self) -> frozenset[str]:
         """The match keys of its names, without "xã", "thị trấn" …, and of its spellings, with and without."""
-        names = [_split(name)[1] for name in (self.name, self.official_name, *self.spellings)]
-        return frozenset(match_key(name) for name in (*names, *self.spellings)) - {""}
+        names = [_split(name, self.type)[1] for name in (self.name, self.official_name, *self.spellings)]
+        whole = (self.name,) if self.type == VILLAGE else ()
+        return frozenset(match_key(name) for name in (*whole, *names, *self.spellings)) - {""}
+
+    @cached_property
+    def words(self) -> frozenset[str | None]:
+        """The words a village goes by ("buon"), or none at all."""
+        return frozenset({None, *(village_word(name)[0] for name in (self.name, *self.spellings))})
 
 
 def match(text: str, candidates: Iterable[Unit]) -> Unit | None:
     """The one candidate the text names; marks, case, spaces, apostrophes, "xã" or "TT." before do not matter.
 
     None if no candidate, or more than one, answers to it; if the word before the name tells another level
-    ("huyện …" is no commune); or if the text holds letters of a foreign script.
+    ("huyện …" is no commune) or another village ("thôn …" is no buôn); or if the text holds letters of a foreign
+    script.
     """
     if foreign_letters(text):
         return None
     units = list(candidates)
-    kind, bare = _split(text)
-    for key in (match_key(text), match_key(bare)):
-        found = [unit for unit in units if key in unit.match_keys and _may_be(kind, unit)]
+    told = {kind: _split(text, kind) for kind in {unit.type for unit in units}}
+    whole = [unit for unit in units if unit.type == VILLAGE and match_key(text) in unit.match_keys]
+    if len(whole) == 1:
+        return whole[0]
+    for key in (lambda kind: match_key(text), lambda kind: match_key(told[kind][1])):
+        found = [unit for unit in units if key(unit.type) in unit.match_keys and _may_be(told[unit.type][0], unit)]
         if len(found) > 1:
-            found = [unit for unit in found if unit.type == kind]
+            found = [unit for unit in found if unit.type == told[unit.type][0]]
         if found:
             return found[0] if len(found) == 1 else None
     return None
@@ -110,6 +124,8 @@ def match(text: str, candidates: Iterable[Unit]) -> Unit | None:
 
 def _may_be(kind: str | None, unit: Unit) -> bool:
     """Whether a word before a name fits a unit; "thành phố" is said of two levels."""
+    if unit.type == VILLAGE:
+        return kind in unit.words
     return kind is None or kind in LEVELS[unit.level] or (kind == "city" and unit.type == "municipality")
 
 
@@ -118,12 +134,18 @@ def suggest(text: str, candidates: Iterable[Unit]) -> list[Unit]:
     owners: dict[str, Unit] = {}
     for unit in candidates:
         owners |= dict.fromkeys(sorted(unit.match_keys), unit)
-    near = difflib.get_close_matches(match_key(_split(text)[1]), owners, n=12, cutoff=0.6)
+    bare = {_split(text, unit.type)[1] for unit in owners.values()}
+    near = [
+        key for each in sorted(bare) for key in difflib.get_close_matches(match_key(each), owners, n=12, cutoff=0.6)
+    ]
     return list({owners[key].key: owners[key] for key in near}.values())[:3]
 
 
-def _split(text: str) -> tuple[str | None, str]:
-    """The type a name's first words tell ("thị trấn" → township), if any, and the name without them."""
+def _split(text: str, kind: str) -> tuple[str | None, str]:
+    """What a name's first words tell among units of a type, if anything, and the name without them: the type ("thị
+    trấn" → township), or a village's word ("buôn" → buon)."""
+    if kind == VILLAGE:
+        return village_word(text)
     plain = " ".join(nfc(text).casefold().split())
     found = _PREFIX.match(plain)
     return (found.lastgroup, plain[found.end() :]) if found else (None, plain)
@@ -136,8 +158,8 @@ class Units:
     Example:
         >>> units = Units.load("data/reference")
         >>> province = units.get("gia-lai", date(2023, 6, 14))
-        >>> province.code, {child.type for child in units.children(province, date(2023, 6, 14))}
-        ('64', {'district'})
+        >>> province.code, sorted({child.type for child in units.children(province, date(2023, 6, 14))})
+        ('64', ['city', 'district', 'town'])
         >>> units.get("gia-lai", date(2026, 6, 14)).code
         '52'
     """
@@ -147,18 +169,22 @@ class Units:
 
     @classmethod
     def load(cls, directory: str | Path) -> "Units":
-        """The units of `units.csv` in a reference folder; ReportError if it is missing or malformed."""
+        """The units of `units.csv` in a reference folder, communes with the villages of `villages.csv`; ReportError if
+        a file is missing or malformed."""
         file = Path(directory, "units.csv")
         table = csv.DictReader(io.StringIO(read_text(file)))
         if tuple(table.fieldnames or ()) != COLUMNS:
             raise ReportError("sai hàng tiêu đề", file=file, remedy=f"dùng đúng các cột: {','.join(COLUMNS)}")
         listed = [_unit(row, file, line) for line, row in enumerate(table, 2)]
+        villages = [_village(row) for row in read_villages(Path(directory))]
         units = cls(
             by_slug=timelines(listed, lambda unit: unit.slug, file),
-            by_code=timelines(listed, lambda unit: unit.code, file),
+            by_code=timelines([*listed, *villages], lambda unit: unit.code, file.with_name(FILE) if villages else file),
         )
         for unit in listed:
             units._check(unit, file)
+        for village in villages:
+            units._check(village, file.with_name(FILE))
         return units
 
     def get(self, slug: str, on: date) -> Unit:
@@ -179,7 +205,7 @@ class Units:
         )
 
     def children(self, unit: Unit, on: date) -> tuple[Unit, ...]:
-        """The units right below on that day, in the order of their codes."""
+        """The units right below on that day, in the order of their codes: the parts that a report is broken down by."""
         below = (version_on(versions, on) for versions in self.by_code.values())
         return tuple(sorted((each for each in below if each and each.parent == unit.code), key=lambda each: each.code))
 
@@ -238,3 +264,19 @@ def _unit(row: dict[str, str], file: Path, line: int) -> Unit:
             remedy=f"loại là một trong: {', '.join(TYPES)}",
         )
     return unit
+
+
+def _village(row: dict[str, str]) -> Unit:
+    """A village of a checked row."""
+    code = f"{row['commune']}.{int(row['number']):02d}"
+    return Unit(
+        valid_from=date.fromisoformat(row["valid_from"]) if row["valid_from"] else None,
+        valid_to=date.fromisoformat(row["valid_to"]) if row["valid_to"] else None,
+        code=code,
+        slug=code,
+        name=row["name"],
+        official_name=row["name"],
+        type=VILLAGE,
+        parent=row["commune"],
+        spellings=tuple(part.strip() for part in row["spellings"].split(";") if part.strip()),
+    )

@@ -184,6 +184,8 @@ def _single(
 def names(rows: Table, column: str = "commune") -> Measure:
     """The different names in a column, in the order the office numbered its rows (so the rows' own order does not
     matter)."""
+    if column in rows.contract.left_out:
+        return Measure("list", None, f"Liệt kê từ {rows.title}", Absence("not_applicable", "không có cột này"))
     formula = f"Liệt kê «{rows.contract.column(column).title}» của {rows.title}"
     if rows.absence:
         return Measure("list", None, formula, rows.absence)

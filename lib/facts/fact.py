@@ -23,6 +23,7 @@ UNIT_LABELS = {
     "visit": "lượt",
     "house": "nhà",
     "commune": "xã, thị trấn",
+    "village": "thôn, buôn",
     "agency": "cơ quan",
     "programme": "chương trình",
     "item": "tin",

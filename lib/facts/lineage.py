@@ -130,12 +130,12 @@ class Lineage:
         return ABSENCES[absence["kind"]] + (f" ({why})" if why else "")
 
     def senders(self, senders: list[Mapping[str, Any]]) -> str:
-        """Names of senders, communes by their own."""
-        communes, offices = self.labels.get("commune", {}), self.labels.get("office", {})
+        """Names of senders, parts of the unit by what they are called as senders."""
+        parts, offices = self.labels.get("sender") or self.labels.get("commune", {}), self.labels.get("office", {})
         names = [
             offices.get(each["office"], each["office"])
             if each["commune"] is None
-            else f"UBND {communes.get(each['commune'], each['commune'])}"
+            else parts.get(each["commune"], each["commune"])
             for each in senders
         ]
         return "; ".join(names)

@@ -1,11 +1,12 @@
 """What is said about a fact beside its value: title, unit, decimals, definition. YAML beside the indicators,
 schema-checked."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from lib.domain.errors import ReportError
+from lib.domain.levels import Level
 from lib.domain.reading import read_yaml
 from lib.facts.schema import SchemaError, check
 
@@ -31,6 +32,11 @@ class Metadata:
     target: str | None = None
     norms: tuple[str, ...] = ()
     relations: tuple[dict[str, Any], ...] = field(default=())
+
+    def said(self, level: Level) -> "Metadata":
+        """The same in the words of a level of government."""
+        unit = "village" if self.unit == "commune" and level.of_villages else self.unit
+        return replace(self, title=level.said(self.title), definition=level.said(self.definition), unit=unit)
 
 
 def read_metadata(path: Path) -> dict[str, Metadata]:

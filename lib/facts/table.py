@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import pandas as pd
 
-from lib.contracts import OWNERS, TableContract
+from lib.contracts import DISTRICT, Contracts, TableContract
 from lib.contracts.model import SENDER
 from lib.domain.cards import card, grid
 from lib.domain.ranges import row_ranges
@@ -31,7 +31,8 @@ class Table:
     `hashes` gives each file's SHA-256, `origins` how each (file, sheet) that holds the table was read, `names` the
     communes' display names by code in official order; `filters` are the conditions the rows met, in words, and
     `filtered` the columns those look at; `provisional` says whose file is not final, by its name. `undivided` says why
-    the rows cannot be told apart by place where they would have to be; then there are none.
+    the rows cannot be told apart by place where they would have to be, `absent` why units of this level have no such
+    table; then there are none.
     """
 
     contract: TableContract
@@ -45,6 +46,7 @@ class Table:
     filtered: tuple[str, ...] = ()
     provisional: Mapping[str, Sender] = field(default_factory=dict)
     undivided: str = ""
+    absent: str = ""
 
     def _repr_html_(self) -> str:
         late = f"{len(self.missing)} trên {len(self.senders)} nơi gửi" if self.missing else ""
@@ -120,13 +122,14 @@ class Table:
     @property
     def unsent(self) -> bool:
         """Whether nobody who owes this table has sent it."""
-        return len(self.missing) == len(self.senders)
+        return not self.absent and len(self.missing) == len(self.senders)
 
     @property
     def absence(self) -> Absence | None:
-        """What every value of these rows lacks: whoever owes them has not sent, or they cannot be told apart."""
-        if self.undivided:
-            return Absence("not_applicable", self.undivided)
+        """What every value of these rows lacks: whoever owes them has not sent, they cannot be told apart, or nobody
+        at this level owes them."""
+        if self.absent or self.undivided:
+            return Absence("not_applicable", self.absent or self.undivided)
         return Absence("not_reported", offices=self.missing) if self.unsent else None
 
     def of_communes(self, names: Mapping[str, str]) -> "Table":
@@ -202,13 +205,14 @@ def table_of(
     missing: tuple[Sender, ...] = (),
     hashes: Mapping[str, str] | None = None,
     origins: Mapping[tuple[str, str], Origin] | None = None,
+    contracts: Contracts = DISTRICT,
 ) -> Table:
     """A Table of the clean table `name`, knowing who owes it. `communes` maps codes to display names in official
     order."""
-    contract = OWNERS[name]
+    contract = contracts.owners[name]
     senders = (
         tuple((contract.office, code) for code in communes) if contract.per_commune else ((contract.office, None),)
     )
     late = tuple(sender for sender in missing if sender in senders)
-    table = next(table for table in contract.tables if table.name == name)
-    return Table(table, rows, senders, late, hashes or {}, origins or {}, communes)
+    absent = contracts.absent.get(contract.office, "")
+    return Table(contracts.table(name), rows, senders, late, hashes or {}, origins or {}, communes, absent=absent)

@@ -12,7 +12,7 @@ from typing import Any
 
 import yaml
 
-from lib.contracts import OWNERS, Contract, choice_label, columns_called
+from lib.contracts import OWNERS, Contract, contracts_of
 from lib.domain.cards import card
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
@@ -51,11 +51,13 @@ class Context:
         self.period = self.reference.periods.parse(period)
         self.unit = self.reference.units.get(unit, self.period.end)
         self.communes = self.reference.units.children(self.unit, self.period.end)
+        self.level = self.reference.level(self.unit, self.period.end)
+        self.contracts = contracts_of(self.reference, self.unit, self.period.end)
         self._groups: dict[str, dict[str, Fact]] = {}
 
     def _repr_html_(self) -> str:
         parts = [("Đơn vị", self.unit.official_name), ("Mã", f"{self.unit.slug}, {self.period.code}")]
-        return card(self.period.title, [*parts, ("Xã, thị trấn", len(self.communes))])
+        return card(self.period.title, [*parts, (self.level.said("Xã, thị trấn"), len(self.communes))])
 
     @cached_property
     def cleaned(self) -> Cleaned:
@@ -147,20 +149,22 @@ class Context:
 
     @cached_property
     def commune_names(self) -> dict[str, str]:
-        """Communes' display names by code, in official order."""
+        """Display names of the unit's parts (its communes, or a commune's villages) by code, in official order."""
         return {unit.code: unit.name for unit in self.communes}
 
     def label(self, column: str, code: str) -> str:
         """What offices call a code of a column, by the first contract that lists it; the code where none does."""
-        return choice_label(column, code)
+        return self.contracts.choice_label(column, code)
 
     def column_title(self, column: str) -> str:
         """What offices call a column, by the first contract that has it; its name where none does."""
-        return next((each.title for each in columns_called(column)), column)
+        return next((each.title for each in self.contracts.columns_called(column)), column)
 
     def codes(self, column: str) -> list[str]:
         """The codes a column may hold, in the order offices list them; none for free text."""
-        return list(dict.fromkeys(code for each in columns_called(column) for code in each.choices.values()))
+        return list(
+            dict.fromkeys(code for each in self.contracts.columns_called(column) for code in each.choices.values())
+        )
 
     def table(self, name: str) -> Table:
         """One clean table with its senders and sources."""
@@ -174,7 +178,8 @@ class Context:
             if each not in by_hand or each["clean"]:
                 place = (each["file"], each["sheet"])
                 origins[place] = _origin(each, origins.get(place))
-        table = table_of(name, self.cleaned.table(name), self.commune_names, missing, intake["files"], origins)
+        rows = self.cleaned.table(name)
+        table = table_of(name, rows, self.commune_names, missing, intake["files"], origins, self.contracts)
         provisional = {each.file: (each.office, each.sender) for each in self.cleaned.receipts if each.provisional}
         return replace(table, provisional=provisional)
 
@@ -190,9 +195,13 @@ class Context:
             self._groups[name] = self._compute(name)
         return self._groups[name]
 
+    def metadata(self, group: str) -> dict[str, Metadata]:
+        """The metadata of a group of facts, its words those of the unit's level."""
+        return {name: each.said(self.level) for name, each in group_metadata(group).items()}
+
     def _compute(self, group: str) -> dict[str, Fact]:
         section = section_of(group)
-        metadata = group_metadata(group)
+        metadata = self.metadata(group)
         function = getattr(importlib.import_module(f"lib.indicators.{group}"), group)
         built: Facts = function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
         unknown = set(built) ^ set(metadata)

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import Any
 
 from lib.contracts.model import NUMERIC, Column
+from lib.domain.levels import CHILDREN
 from lib.domain.numbers import is_nothing, parse_count, parse_money, parse_percent
 from lib.domain.text import foreign_letters, match_key, nfc
 from lib.domain.units import Unit, match, suggest
@@ -52,9 +53,16 @@ class CellError(ValueError):
 
 @dataclass(frozen=True)
 class Places:
-    """The closed list of communes a place name may mean: the reporting unit's children at the period's end."""
+    """The closed list of places a name may mean: the reporting unit's parts at the period's end, and what such parts
+    are called."""
 
     units: tuple[Unit, ...]
+    children: str = CHILDREN
+
+    @property
+    def child(self) -> str:
+        """One of them: "xã"."""
+        return self.children.partition(",")[0]
 
     @cached_property
     def keys(self) -> frozenset[str]:
@@ -227,7 +235,7 @@ def _commune(value: Value, column: Column, scale: int, places: Places) -> str:
         hint = f"có phải là {', '.join(u.name for u in near)}?" if near else "viết đúng tên trong danh mục"
         name = f'"{shown(value)}"' if repeatable(value, column, places) else f"tên ở cột «{column.title}»"
         odd = ", có lẫn chữ cái không phải của tiếng Việt" if foreign_letters(str(value)) else ""
-        raise CellError("unknown_commune", f"{name} không có trong danh sách xã, thị trấn{odd}", hint)
+        raise CellError("unknown_commune", f"{name} không có trong danh sách {places.children}{odd}", hint)
     return unit.code
 
 

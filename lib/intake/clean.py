@@ -23,8 +23,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from lib.contracts import OWNERS, table_contract
-from lib.contracts.model import SENDER, Column, TableContract
+from lib.contracts import DISTRICT, OWNERS, Contracts, contracts_of
+from lib.contracts.model import Column, TableContract
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
@@ -54,11 +54,12 @@ ARROW: dict[str, pa.DataType] = {
 
 @dataclass(frozen=True)
 class Cleaned:
-    """The clean tables of one unit and period: a folder of parquet files and `intake.json`."""
+    """The clean tables of one unit and period: a folder of parquet files and `intake.json`; by which contracts."""
 
     folder: Path
     unit: Unit
     period: Period
+    contracts: Contracts = DISTRICT
 
     @cached_property
     def intake(self) -> dict[str, Any]:
@@ -110,14 +111,15 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
             remedy="tạo thư mục này và chép các báo cáo của cơ quan, xã vào",
         )
     target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
+    contracts = contracts_of(reference, unit, period.end)
     if not _whole(target):
         communes = reference.units.children(unit, period.end)
         with _uncollected():
-            intake = read_period(raw, period, tuple(communes))
+            intake = read_period(raw, period, tuple(communes), contracts)
             looked = with_doubts(intake, reference.norms, period.end)
             notes = (*looked.notes, *misclassified(intake.readings, reference.poverty, period.end))
             _publish(replace(looked, notes=notes), target)
-    return Cleaned(target, unit, period)
+    return Cleaned(target, unit, period, contracts)
 
 
 @contextmanager
@@ -163,7 +165,7 @@ def _publish(intake: Intake, target: Path) -> None:
     try:
         for name in OWNERS:
             readings = [reading for reading in intake.readings if reading.contract.name == name]
-            _write_table(aside / f"{name}.parquet", table_contract(name), readings)
+            _write_table(aside / f"{name}.parquet", intake.contracts.table(name), readings)
         _write_rejects(aside / REJECTS, intake.rejects)
         summary = json.dumps(_summary(intake), ensure_ascii=False, indent=1)
         (aside / SUMMARY).write_text(summary, encoding="utf-8")
@@ -191,7 +193,7 @@ def _sweep(parent: Path) -> None:
 
 def stored_columns(contract: TableContract) -> list[Column]:
     """The columns of a clean table in order: the sender's commune, the group, then the sheet's own."""
-    columns = [SENDER] if OWNERS[contract.name].per_commune else []
+    columns = [contract.sender] if OWNERS[contract.name].per_commune else []
     columns += [contract.group] if contract.group else []
     return columns + [column for column in contract.columns if column.stored]
 

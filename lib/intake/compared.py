@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 import pyarrow.compute as pc
 
-from lib.contracts import CONTRACTS, TableContract
+from lib.contracts import DISTRICT, Contracts, TableContract
 from lib.contracts.model import SENDER, Column, Contract
 from lib.intake.clean import Cleaned
 
@@ -86,7 +86,7 @@ def totals(cleaned: Cleaned) -> Totals:
     sums: dict[tuple[str, str, str], int | None] = {}
     unsent: set[tuple[str, str]] = set()
     told = {(each["table"], each["sender"]) for each in cleaned.intake["readings"] if each["clean"]}
-    for contract, table in _tables():
+    for contract, table in _tables(cleaned.contracts):
         names = [column.name for column in summed(table)]
         rows = cleaned.columns(table.name, [SENDER.name, *names])
         sums[table.name, WHOLE, ROWS] = len(rows)
@@ -101,18 +101,22 @@ def totals(cleaned: Cleaned) -> Totals:
                 sums |= {(*of, name): place[f"{name}_sum"] for name in names}
         waited = [sender for office, sender in cleaned.missing if office == contract.office]
         unsent |= {(table.name, sender or WHOLE) for sender in waited if (table.name, sender) not in told}
-    spared = (table.name for contract, table in _tables() if not contract.owed(cleaned.period.kind))
+    spared = (
+        table.name
+        for contract, table in _tables(cleaned.contracts)
+        if not contract.owed(cleaned.period.kind) or contract.office in cleaned.contracts.absent
+    )
     return Totals(sums, frozenset(unsent), frozenset(spared))
 
 
-def compared(now: Totals, before: Totals, communes: tuple[str, ...]) -> Comparison:
+def compared(now: Totals, before: Totals, communes: tuple[str, ...], contracts: Contracts = DISTRICT) -> Comparison:
     """Both periods side by side. `communes` are the codes of this period's; what an earlier one alone had is in the
     sums of all places."""
-    return Comparison(tuple(_lines(now, before, communes)))
+    return Comparison(tuple(_lines(now, before, communes, contracts)))
 
 
-def _lines(now: Totals, before: Totals, communes: tuple[str, ...]) -> Iterator[Line]:
-    for contract, table in _tables():
+def _lines(now: Totals, before: Totals, communes: tuple[str, ...], contracts: Contracts) -> Iterator[Line]:
+    for contract, table in _tables(contracts):
         if table.name in now.spared & before.spared:
             continue
         named = contract.per_commune or any(column.name == SENDER.name for column in table.columns)
@@ -123,5 +127,5 @@ def _lines(now: Totals, before: Totals, communes: tuple[str, ...]) -> Iterator[L
                 yield Line(contract.office, table.name, place, measure, *values, *partial)
 
 
-def _tables() -> Iterator[tuple[Contract, TableContract]]:
-    return ((contract, table) for contract in CONTRACTS for table in contract.tables)
+def _tables(contracts: Contracts) -> Iterator[tuple[Contract, TableContract]]:
+    return ((contract, table) for contract in contracts.listed for table in contract.tables)

@@ -118,7 +118,9 @@ def codes_of_elsewhere(reading: TableReading, communes: Collection[str]) -> Iter
     wrong = [row for row, code, own in owners if code[:CODE_LENGTH] != own and code[:CODE_LENGTH] in communes]
     if wrong:
         which = f"{format_count(len(wrong))} dòng (dòng {row_ranges(wrong)})" if len(wrong) > 1 else "dòng này"
-        yield _finding(reading, wrong[0], f"{which} có «{HOUSEHOLD.title}» mang mã của một xã khác với xã ghi ở dòng")
+        yield _finding(
+            reading, wrong[0], f"{which} có «{HOUSEHOLD.title}» mang mã của một địa bàn khác với địa bàn ghi ở dòng"
+        )
 
 
 def counted_twice(readings: Sequence[TableReading]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
-from lib.contracts import CONTRACTS, OWNERS, Contract, TableContract
+from lib.contracts import DISTRICT, OWNERS, Contract, Contracts, TableContract
 from lib.contracts.model import SENDER, Column
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
@@ -79,7 +79,9 @@ class Entered:
         return tables == {name for name, owner in OWNERS.items() if owner.office == sender[0]}
 
 
-def read_entered(folder: Path, period: Period, places: Places, sent: Collection[Sender]) -> Entered:
+def read_entered(
+    folder: Path, period: Period, places: Places, sent: Collection[Sender], contracts: Contracts = DISTRICT
+) -> Entered:
     """The rows of entered.csv, checked by their contracts; empty where there is no such file.
 
     Raises ReportError for a line that belongs nowhere, or to an office that has sent its file (`sent`).
@@ -88,7 +90,7 @@ def read_entered(folder: Path, period: Period, places: Places, sent: Collection[
     if not path.is_file():
         return Entered({})
     content = path.read_bytes()
-    cells = [_cell(line, given, places, sent) for line, given in _lines(content)]
+    cells = [_cell(line, given, places, sent, contracts) for line, given in _lines(content)]
     order = list(OWNERS)
     pairs = sorted({(c.sender, c.table.name) for c in cells}, key=lambda pair: (order.index(pair[1]), str(pair[0])))
     readings: dict[Sender, list[TableReading]] = {}
@@ -126,9 +128,9 @@ def _refused(line: int, reason: str, remedy: str | None = None) -> ReportError:
     return ReportError(reason, file=ENTERED, cell=f"dòng {line}", remedy=remedy)
 
 
-def _cell(line: int, given: dict[str, str], places: Places, sent: Collection[Sender]) -> Cell:
+def _cell(line: int, given: dict[str, str], places: Places, sent: Collection[Sender], contracts: Contracts) -> Cell:
     """One line understood. What it says about itself must be right: whose it is, which cell, who told whom."""
-    contract = _one("office", given["office"], line, CONTRACTS, lambda each: (each.office, each.title))
+    contract = _one("office", given["office"], line, contracts.sent, lambda each: (each.office, each.title))
     table = _one("table", given["table"], line, contract.tables, lambda each: (each.name, each.title, each.sheet))
     columns = [column for column in (*table.columns, *((table.group,) if table.group else ())) if column.stored]
     column = _one("column", given["column"], line, columns, lambda each: (each.name, each.title))
@@ -159,10 +161,10 @@ def _whose(line: int, contract: Contract, table: TableContract, said: str, place
     if contract.per_commune:
         unit = by_code or match(said, places.units)
         if unit is None:
-            raise _refused(line, "không nhận ra xã, thị trấn ở cột commune", "viết đúng tên trong danh mục")
+            raise _refused(line, f"không nhận ra {places.children} ở cột commune", "viết đúng tên trong danh mục")
         return (contract.office, unit.code), ""
     if said and all(column.name != SENDER.name for column in table.columns):
-        raise _refused(line, f"bảng {table.title} không chia theo xã", "để trống cột commune")
+        raise _refused(line, f"bảng {table.title} không chia theo {places.children}", "để trống cột commune")
     return (contract.office, None), by_code.name if by_code else said
 
 
@@ -241,7 +243,7 @@ def _partial(reading: TableReading, places: Places) -> Iterator[Finding]:
         return
     there = len({row[SENDER.name] for row in reading.rows})
     if there < len(places.units):
-        words = f"bảng {reading.contract.title} nhập tay mới có {there}/{len(places.units)} xã, thị trấn"
+        words = f"bảng {reading.contract.title} nhập tay mới có {there}/{len(places.units)} {places.children}"
         yield Finding(ENTERED, SHEET, "", words)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 import pandas as pd
 import xlsxwriter
 
-from lib.contracts import CONTRACTS
+from lib.contracts import contracts_of
 from lib.contracts.model import SENDER, Contract, TableContract
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
@@ -73,7 +73,8 @@ class _Maker:
 
     def forms(self) -> Iterator[tuple[str, bytes | None]]:
         """File name and content of each form; the office's id and None where it has no name on that day."""
-        for contract in (each for each in CONTRACTS if each.owed(self.period.kind)):
+        owed = contracts_of(self.reference, self.unit, self.period.end).sent
+        for contract in (each for each in owed if each.owed(self.period.kind)):
             if contract.per_commune:
                 for commune in self.communes:
                     yield commune_form(self.communes, commune.code), self._commune_form(contract, commune)
@@ -87,13 +88,19 @@ class _Maker:
             yield name, self._office_form(contract, office.name)
 
     def _commune_form(self, contract: Contract, commune: Unit) -> bytes:
-        issuer = self.reference.level(commune, self.period.end).head(commune.name)
+        level = self.reference.level(commune, self.period.end)
+        if not level.body:  # a village: no body of its own, so the commune's stands above it
+            above = self.reference.level(self.unit, self.period.end)
+            issuer = (" ".join(above.head(self.unit.name)), commune.name.upper())
+            return self._book(contract, issuer, ("NGƯỜI LẬP DANH SÁCH",), self._receiver, commune.code)
+        issuer = level.head(commune.name)
         signer = ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH")
         return self._book(contract, issuer, signer, self._receiver, commune.code)
 
     def _office_form(self, contract: Contract, name: str) -> bytes:
         word = self.reference.level(self.unit, self.period.end).word
-        issuer = (name.removesuffix(word).rstrip().upper(), f"{word} {self.unit.name}".upper())
+        placed = (name.removesuffix(word).rstrip().upper(), f"{word} {self.unit.name}".upper())
+        issuer = placed if name.endswith(word) else (name.upper(), "")
         own = self._receiver.startswith(name)
         return self._book(contract, issuer, ("THỦ TRƯỞNG ĐƠN VỊ",), "" if own else self._receiver)
 
@@ -190,7 +197,7 @@ def _room(data: DataFolder, reference: Reference, unit: Unit, period: Period) ->
     except ReportError:
         return {}  # its own run says why; these forms then have the usual room
     room: dict[tuple[str, str, str], int] = {}
-    for contract in CONTRACTS:
+    for contract in known.contracts.sent:
         for table in contract.tables:
             frame = known.table(table.name)
             senders = frame[SENDER.name] if contract.per_commune else pd.Series("", index=frame.index)

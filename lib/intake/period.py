@@ -6,7 +6,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from lib.contracts import owing
+from lib.contracts import DISTRICT, Contracts
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
 from lib.domain.text import match_key
@@ -45,7 +45,8 @@ class Intake:
     Receipts and readings stand in the order of the contracts and the communes' codes, whatever the files are called.
     `ignored` names files passed over; `notes` are findings about whole files and sheets; `missing` lists the senders
     that owe a workbook and sent none; `files` gives the SHA-256 of every file read, replaced ones too; `told` says who
-    told the figures that were entered by hand. A sender is missing until every table of its was sent or entered.
+    told the figures that were entered by hand; `contracts` is what it was read by. A sender is missing until every
+    table of its was sent or entered.
     """
 
     period: Period
@@ -57,6 +58,7 @@ class Intake:
     notes: tuple[Finding, ...] = ()
     files: Mapping[str, str] = field(default_factory=dict)
     told: tuple[Told, ...] = ()
+    contracts: Contracts = DISTRICT
 
     @cached_property
     def rejects(self) -> tuple[Reject, ...]:
@@ -85,7 +87,7 @@ def workbooks_in(folder: Path) -> tuple[list[Path], list[str]]:
     return books, [path.name for path in files if path not in books]
 
 
-def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Intake:
+def read_period(folder: Path, period: Period, communes: tuple[Unit, ...], contracts: Contracts = DISTRICT) -> Intake:
     """Reads every workbook in `folder` by its contract.
 
     Raises ReportError for what cannot be set aside: an unreadable workbook, one that is nobody's, a missing
@@ -96,14 +98,14 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
     corrections = read_corrections(folder)
     sent: dict[Sender, list[_Sent]] = {}
     for at in range(len(books)):
-        one = _read(books[at:], period, communes, written, corrections)
+        one = _read(books[at:], period, Places(communes, contracts.children), written, corrections, contracts)
         sent.setdefault((one.receipt.office, one.receipt.sender), []).append(one)
     received = {sender: _counted(folder, several, written) for sender, several in sent.items()}
     corrections.finish({one.receipt.file for one in received.values()})
-    owed = list(owing(period.kind, (unit.code for unit in communes)))
+    owed = list(contracts.owing(period.kind, (unit.code for unit in communes)))
     owed += [each for each in received if each not in owed]
     came = [received[each] for each in owed if each in received]
-    entered = read_entered(folder, period, Places(communes), received)
+    entered = read_entered(folder, period, Places(communes, contracts.children), received, contracts)
     tables = {**entered.readings, **{sender: one.tables for sender, one in received.items()}}
     readings = [reading for each in owed for reading in tables.get(each, [])]
     set_duplicates_aside(readings)
@@ -118,6 +120,7 @@ def read_period(folder: Path, period: Period, communes: tuple[Unit, ...]) -> Int
         notes=(*(finding for one in received.values() for finding in one.notes), *entered.notes),
         files={**files, **({ENTERED: entered.sha256} if entered.sha256 else {})},
         told=entered.told,
+        contracts=contracts,
     )
 
 
@@ -133,22 +136,23 @@ class _Sent:
 def _read(
     paths: list[Path],
     period: Period,
-    communes: tuple[Unit, ...],
+    places: Places,
     written: Mapping[str, Written],
     corrections: Corrections,
+    contracts: Contracts,
 ) -> _Sent:
     readable, mended = plain_workbook(read_first(paths), legacy_fonts(paths[0].read_bytes()))
     book = corrections.applied(readable)
-    known = recognise(book)
+    known = recognise(book, contracts)
     office = known.contract.office
-    sender = sender_of(book, known.places, communes) if known.contract.per_commune else None
+    sender = sender_of(book, known.places, places) if known.contract.per_commune else None
     said = written.get(book.file)
     if said is not None and said.office != office:
         reason = f"ghi nơi gửi của tệp {book.file} là «{said.office}», nhưng nội dung tệp là của «{office}»"
         raise ReportError(reason, file=RECEIPTS, remedy="sửa office của mục này")
     received, status = (said.received.isoformat(), said.status) if said else ("", "")
     receipt = Receipt(book.file, office, sender, book.sha256, received, status)
-    tables = _tables(book.file, known, period, Places(communes), sender)
+    tables = _tables(book.file, known, period, places, sender)
     corrections.mark(tables)
     notes = [*mended, *_notes(book.file, known, period), *_empty(known, tables), *corrections.findings(book.file)]
     return _Sent(receipt, tables, notes)

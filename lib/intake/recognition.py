@@ -4,10 +4,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from lib.contracts import CONTRACTS, Contract, TableContract
+from lib.contracts import DISTRICT, Contract, Contracts, TableContract
 from lib.domain.errors import ReportError
 from lib.domain.text import match_key, nfc
-from lib.domain.units import Unit, match, suggest
+from lib.domain.units import VILLAGE, Unit, match, suggest
+from lib.domain.villages import village_word
+from lib.intake.cells import Places
 from lib.intake.headers import Header, find_header
 from lib.intake.workbook import Sheet, Workbook, cell_name
 
@@ -26,10 +28,10 @@ class Recognised:
     unused: tuple[Sheet, ...]
 
 
-def recognise(book: Workbook) -> Recognised:
+def recognise(book: Workbook, contracts: Contracts = DISTRICT) -> Recognised:
     """The contract a workbook fulfils. Raises ReportError when it is nobody's, or lacks a table or a column."""
     names = {match_key(sheet.name) for sheet in book.sheets}
-    likely = sorted(CONTRACTS, key=lambda each: -sum(match_key(table.sheet) in names for table in each.tables))
+    likely = sorted(contracts.sent, key=lambda each: -sum(match_key(table.sheet) in names for table in each.tables))
     best: tuple[int, Contract, list[Place | None]] | None = None
     for contract in likely:
         found = locate_all(book.sheets, contract.tables)
@@ -93,16 +95,16 @@ def _required(book: Workbook, contract: Contract, found: Iterable[Place | None])
         )
 
 
-def sender_of(book: Workbook, places: Iterable[Place], communes: tuple[Unit, ...]) -> str:
-    """The code of the commune that sent a workbook, read from the title lines above its tables.
+def sender_of(book: Workbook, tables: Iterable[Place], places: Places) -> str:
+    """The code of the unit's part that sent a workbook, read from the title lines above its tables.
 
-    Raises ReportError when no title names a commune of the list, or titles of two sheets name two.
+    Raises ReportError when no title names a part, or titles of two sheets name two.
     """
     named: dict[str, tuple[Unit, str, str]] = {}
     unknown: list[tuple[str, str, str]] = []
-    for sheet, header in places:
-        for text, cell in _bodies(sheet, header):
-            unit = match(text, communes)
+    for sheet, header in tables:
+        for text, cell in _bodies(sheet, header, places):
+            unit = match(text, places.units)
             if unit is None:
                 unknown.append((text, sheet.name, cell))
             else:
@@ -116,28 +118,34 @@ def sender_of(book: Workbook, places: Iterable[Place], communes: tuple[Unit, ...
             file=book.file,
             sheet=sheet_name,
             cell=cell,
-            remedy="sửa tên xã, thị trấn ở dòng đầu các trang cho thống nhất",
+            remedy=f"sửa tên {places.children} ở dòng đầu các trang cho thống nhất",
         )
-    near = [unit.name for text, _, _ in unknown for unit in suggest(text, communes)]
+    near = [unit.name for text, _, _ in unknown for unit in suggest(text, places.units)]
     place = unknown[0][1:] if unknown else (None, None)
     raise ReportError(
-        "không nhận ra tên xã, thị trấn ở dòng đầu trang",
+        f"không nhận ra tên {places.children} ở dòng đầu trang",
         file=book.file,
         sheet=place[0],
         cell=place[1],
-        remedy=f"có phải là {', '.join(dict.fromkeys(near))}?" if near else "ghi tên xã ở dòng đầu trang",
+        remedy=f"có phải là {', '.join(dict.fromkeys(near))}?" if near else f"ghi tên {places.child} ở dòng đầu trang",
     )
 
 
-def _bodies(sheet: Sheet, header: Header) -> Iterator[tuple[str, str]]:
-    """What stands after "ỦY BAN NHÂN DÂN" in the title lines, or in the cell under it, with its cell; bodies of higher
-    levels left out."""
+def _bodies(sheet: Sheet, header: Header, places: Places) -> Iterator[tuple[str, str]]:
+    """What names a sender in the title lines, with its cell: what stands after "ỦY BAN NHÂN DÂN", or in the cell under
+    it, bodies of higher levels left out; where the senders are villages, a cell that begins with a word for one."""
+    villages = any(unit.type == VILLAGE for unit in places.units)
     for row in range(header.first):
         for column in range(len(sheet.rows[row])):
-            body = _BODY.match(nfc(sheet.text(row, column)))
+            text = " ".join(nfc(sheet.text(row, column)).split())
+            if villages:
+                if village_word(text)[0] and village_word(text)[1]:
+                    yield text, cell_name(row, column)
+                continue
+            body = _BODY.match(text)
             if body is None:
                 continue
-            name = " ".join(nfc(sheet.text(row, column))[body.end() :].split())
+            name = text[body.end() :]
             below = row + 1 if not name and row + 1 < header.first else row
             name = name or " ".join(nfc(sheet.text(below, column)).split())
             if name and not match_key(name).startswith(_HIGHER):

@@ -13,7 +13,6 @@ from typing import Any
 
 import xlsxwriter
 
-from lib.contracts import table_contract
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
 from lib.intake.clean import Cleaned
@@ -37,7 +36,7 @@ RULES = {
     "negative": "Số âm",
     "too_large": "Số lớn bất thường",
     "unclear_percent": "Tỷ lệ không rõ",
-    "unknown_commune": "Xã, thị trấn lạ",
+    "unknown_commune": "Tên địa bàn lạ",
     "unknown_choice": "Ngoài danh mục",
     "unknown_group": "Tên nhóm lạ",
     "no_group": "Không thuộc nhóm",
@@ -102,7 +101,7 @@ def _where(cleaned: Cleaned) -> str:
 def _rejects(cleaned: Cleaned) -> _Page:
     rows = [
         (
-            *(each["file"], each["sheet"], each["cell"], table_contract(each["table"]).title, each["value"]),
+            *(each["file"], each["sheet"], each["cell"], cleaned.contracts.table(each["table"]).title, each["value"]),
             *(RULES.get(each["rule"], "Khác"), each["reason"], each["remedy"]),
         )
         for each in cleaned.rejects.astype(str).to_dict("records")

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
 
-from lib.contracts import OWNERS, owing
+from lib.contracts import OWNERS
 from lib.domain.periods import Period
 from lib.domain.reading import mapping, read_yaml
 from lib.domain.units import Unit
@@ -65,7 +65,7 @@ def sendings(cleaned: Cleaned, communes: tuple[Unit, ...], deadline: date) -> li
         rows[sender] += reading["clean"]
         rejected[sender] += reading["rejected"]
     found = []
-    for sender in owing(cleaned.period.kind, (unit.code for unit in communes)):
+    for sender in cleaned.contracts.owing(cleaned.period.kind, (unit.code for unit in communes)):
         counted: dict[str, Any] = {
             "rows": rows[sender],
             "rejected": rejected[sender],

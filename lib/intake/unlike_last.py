@@ -5,7 +5,7 @@ from dataclasses import asdict
 from statistics import median
 from typing import Any
 
-from lib.contracts import OWNERS, table_contract
+from lib.contracts import OWNERS
 from lib.contracts.model import Column
 from lib.domain.numbers import format_money
 from lib.intake.clean import Cleaned
@@ -20,7 +20,7 @@ def unlike_last(now: Cleaned, before: Cleaned) -> Iterator[dict[str, str]]:
     """Findings, as `intake.json` holds them, about money columns whose middle is far from that of the same column in
     the earlier period, with both numbers."""
     for name in OWNERS:
-        columns = [column for column in table_contract(name).columns if column.type == "money"]
+        columns = [column for column in now.contracts.table(name).columns if column.type == "money"]
         if not columns:
             continue
         wanted = {name for column in columns for name in (column.name, *(column.worth.per if column.worth else ()))}

@@ -65,6 +65,7 @@ def template_names(context: Context) -> dict[str, Any]:
         "standard": lambda: Ref(context.reference.poverty.at(period.end).legal_basis, "document"),
         "office": lambda office: named(office_name(context, (office, None))),
         "reason": lambda fact: reason(context, fact),
+        "not_here": lambda office: context.contracts.absent.get(office, ""),
         "stage": stage,
         "change": change,
         "standing": standing,
@@ -88,8 +89,7 @@ def named(name: str) -> str:
 
 def level_words(context: Context) -> dict[str, str]:
     """The words of the unit's level at the period's end: its body, council, children, the body above it."""
-    level = context.reference.level(context.unit, context.period.end)
-    return {name: str(value) for name, value in vars(level).items() if isinstance(value, str)}
+    return {name: str(value) for name, value in vars(context.level).items() if isinstance(value, str)}
 
 
 def legal_bases(context: Context) -> list[Ref]:
@@ -210,10 +210,10 @@ def to_write() -> Run:
 
 
 def office_name(context: Context, sender: tuple[str, str | None]) -> str:
-    """What readers call a sender: the office's name, or the body of a commune."""
+    """What readers call a sender: the office's name, or the body of a commune, or a village's name."""
     office, commune = sender
     if commune is not None:
-        return f"UBND {context.commune_names.get(commune, commune)}"
+        return f"{context.level.child_body} {context.commune_names.get(commune, commune)}".lstrip()
     return context.reference.office(office, context.unit, context.period.end).name
 
 
@@ -224,7 +224,7 @@ def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) ->
     if communes and len(communes) == len(context.commune_names):
         names.insert(0, f"các {level_words(context)['children']}")
     elif communes:
-        names.insert(0, f"UBND {', '.join(communes)}")
+        names.insert(0, f"{context.level.child_body} {', '.join(communes)}".lstrip())
     return joined(list(dict.fromkeys(names)))
 
 

@@ -12,12 +12,13 @@ from typing import Any
 
 from lib.domain.numbers import format_count
 from lib.facts.caveats import CAVEATS
+from lib.narrative.phrases import capital
 from lib.narrative.runs import Run
 
 Part = dict[str, Any]
 
 TITLE = "Phụ lục: Về số liệu của báo cáo"
-PARTIAL = f"{CAVEATS['incomplete'].mark} Cộng chưa đủ các xã, thị trấn: có nơi chưa gửi."
+PARTIAL = f"{CAVEATS['incomplete'].mark} Cộng chưa đủ: có nơi chưa gửi."
 
 
 def annex(notes: Mapping[str, Any], sent: Mapping[str, Any]) -> dict[str, Any]:
@@ -82,13 +83,13 @@ def _by_commune(notes: Mapping[str, Any]) -> Part:
     heads, rows = notes["communes"]["heads"], notes["communes"]["rows"]
     table = {
         "part": "table",
-        "head": ["Xã, thị trấn", *heads],
+        "head": [capital(notes["children"]), *heads],
         "rows": [[row["name"], *(f"{cell['now']} ({cell['before']})" for cell in row["cells"])] for row in rows],
         "numbers": list(range(1, len(heads) + 1)),
         "strong": [[at, n] for at, row in enumerate(rows) for n, cell in enumerate(row["cells"], 1) if cell["jumps"]],
     }
     said = {"part": "paragraph", "runs": [{"text": "Số kỳ trước đặt trong ngoặc; tăng hoặc giảm từ hai lần in đậm."}]}
-    runs = [{"text": "Từng xã, thị trấn: số dòng so với "}, _period(notes)]
+    runs = [{"text": f"Từng {notes['children']}: số dòng so với "}, _period(notes)]
     return {"part": "folded", "runs": runs, "parts": [said, table]}
 
 

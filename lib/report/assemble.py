@@ -10,7 +10,6 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from lib.contracts import CONTRACTS, table_contract
 from lib.domain.dates import format_date
 from lib.facts.caveats import ordered
 from lib.indicators.context import Context
@@ -89,7 +88,8 @@ def assemble(
 
 def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     """What readers call the codes in facts: offices, dimensions, and the values of each dimension."""
-    named = {c.office: office_name(context, (c.office, None)) for c in CONTRACTS if not c.per_commune}
+    owed = context.contracts.sent
+    named = {c.office: office_name(context, (c.office, None)) for c in owed if not c.per_commune}
     keys: dict[str, dict[str, str]] = {"commune": dict(context.commune_names)}
     for record in records:
         for dimension, parts in record["dimensions"].items():
@@ -98,6 +98,7 @@ def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[st
     norms = {norm for record in records if record["coverage"] for norm in record["coverage"]["norms"]}
     return {
         "office": named,
+        "sender": {code: office_name(context, ("", code)) for code in context.commune_names},
         "norm": {norm: norm_in_doubt(context, norm) for norm in sorted(norms)},
         "state": {
             each["value"]: _state(context, each["value"])
@@ -205,7 +206,7 @@ def data_notes(context: Context) -> dict[str, Any]:
 def _told(context: Context, told: Mapping[str, Any]) -> dict[str, str]:
     day = format_date(date.fromisoformat(told["date"]))
     sender = office_name(context, (told["office"], told["sender"]))
-    return {**told, "sender": sender, "table": table_contract(told["table"]).title, "date": day}
+    return {**told, "sender": sender, "table": context.contracts.table(told["table"]).title, "date": day}
 
 
 def _finding(found: Mapping[str, str]) -> str:

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 from IPython.display import HTML
 
-from lib.contracts import table_contract
 from lib.indicators.context import Context
 from lib.intake.compared import Line
 from lib.intake.receipts import RECEIPTS, ignored_why
@@ -66,16 +65,16 @@ def by_commune(context: Context) -> HTML:
     """Rows and sums of each table by commune, the period before in parentheses; a table opens when clicked."""
     parts = []
     for title, lines in sent.lines_by_commune(context):
-        measures = list(dict.fromkeys(sent.measure(line) for line in lines))
+        measures = list(dict.fromkeys(sent.measure(line, context.contracts) for line in lines))
         jumps = sum(line.jumps for line in lines)
         places = list(dict.fromkeys(line.place for line in lines))
-        cells = {(line.place, sent.measure(line)): line for line in lines}
+        cells = {(line.place, sent.measure(line, context.contracts)): line for line in lines}
         rows = [
             [escape(context.commune_names[place]), *(_pair(cells[place, name]) for name in measures)]
             for place in places
         ]
         noted = f" – {jumps} số tăng hoặc giảm từ hai lần" if jumps else ""
-        table = _cells(["Xã, thị trấn", *measures], rows)
+        table = _cells([capital(context.level.children), *measures], rows)
         parts.append(f"<details><summary>{escape(title)}{noted}</summary>{table}</details>")
     return HTML("".join(parts) or "<p>Không có kỳ trước để so.</p>")
 
@@ -94,7 +93,7 @@ def conservation(context: Context) -> HTML:
     readings["furniture"] = readings["furniture"].map(lambda counts: sum(counts.values()))
     summed = readings.groupby("table", sort=False)[["read", "clean", "rejected", "furniture"]].sum()
     agrees = summed["read"] == summed["clean"] + summed["rejected"] + summed["furniture"]
-    summed.insert(0, "title", [table_contract(str(name)).title for name in summed.index])
+    summed.insert(0, "title", [context.contracts.table(str(name)).title for name in summed.index])
     summed["agrees"] = agrees.map({True: "đủ", False: "THIẾU"})
     summed.columns = pd.Index(["Bảng", "Đọc", "Hợp lệ", "Để riêng", "Trình bày", "Đối chiếu"])
     return _table(summed)

@@ -33,16 +33,20 @@ TRIES = [(across, up, far) for far in (2, 7, 14, 22) for across, up in STEPS]
 """Where a name is tried: right, left, below, above its circle, then farther off; points from the circle."""
 
 
-def places(facts: SectionFacts, name: str, target: str) -> Chart | Missing:
+def places(facts: SectionFacts, name: str, target: str) -> Chart | Missing | None:
     """A circle for each commune, its area by the fact `name`; filled where that reaches the commune's part of `target`,
-    hollow where it does not, a cross where the commune has not sent. The title names those that do not."""
+    hollow where it does not, a cross where the commune has not sent. The title names those that do not. No map
+    where nobody knows the places: villages have no official centre points."""
     chosen = [facts[name], facts[target]]
     absent = tuple(fact.title for fact in chosen if not fact.present)
     units = {unit.name: unit for unit in facts.context.communes}
     if absent:
         return Missing(facts.section.number, absent)
-    if any(unit.lat is None or unit.lon is None for unit in units.values()):
-        return Missing(facts.section.number, ("Vị trí các xã, thị trấn",))
+    unknown = [unit for unit in units.values() if unit.lat is None or unit.lon is None]
+    if len(unknown) == len(units):
+        return None
+    if unknown:
+        return Missing(facts.section.number, (f"Vị trí các {facts.context.level.children}",))
     labels, cells = by_dimension(facts.context, chosen, "commune")
     points = [_point(units[label]) for label in labels]
     chart_id = f"chart-map-{name.replace('.', '-')}"

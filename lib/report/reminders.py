@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from lib.contracts import CONTRACTS, table_contract
 from lib.contracts.model import Contract
 from lib.domain.dates import format_date
 from lib.domain.workdays import parse_day, today
@@ -47,7 +46,7 @@ class _Writer:
 
     def reminder(self, sending: Sending) -> Reminder:
         office, commune = sending.sender
-        contract = next(each for each in CONTRACTS if each.office == office)
+        contract = self.context.contracts.of(office)
         form = self._form(office, commune)
         came = sending.state not in ("missing", "told")
         body = self._came(sending) if came else self._waited(sending, contract, form)
@@ -77,7 +76,7 @@ class _Writer:
             f"quý cơ quan chưa về đến nơi tổng hợp{passed}."
         )
         if sending.told:
-            names = ", ".join(f"«{table_contract(name).title}»" for name in sending.told)
+            names = ", ".join(f"«{self.context.contracts.table(name).title}»" for name in sending.told)
             yield (
                 f"Số liệu của bảng {names} hiện chỉ nghe qua điện thoại và nhập tay; "
                 "cần tệp báo cáo để đối chiếu và thay thế."
@@ -118,7 +117,8 @@ class _Writer:
         context, end = self.context, self.context.period.end
         unit = next((each for each in context.communes if each.code == commune), context.unit)
         name = context.reference.office(office, unit, end).name
-        return f"{name} {unit.name}" if name.endswith(context.reference.level(unit, end).word) else name
+        word = context.reference.level(unit, end).word
+        return f"{name} {unit.name}" if word and name.endswith(word) else name
 
     def _form(self, office: str, commune: str | None) -> str:
         context = self.context

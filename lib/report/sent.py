@@ -10,8 +10,7 @@ from functools import lru_cache
 from itertools import groupby
 from typing import Any
 
-from lib.contracts import CONTRACTS, table_contract
-from lib.contracts.model import Contract
+from lib.contracts import Contracts
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_percent
@@ -61,14 +60,14 @@ def against(context: Context) -> tuple[Earlier | None, Comparison]:
     before = earlier(context)
     if before is None or before.totals is None:
         return before, Comparison()
-    return before, compared(totals(context.cleaned), before.totals, tuple(context.commune_names))
+    return before, compared(totals(context.cleaned), before.totals, tuple(context.commune_names), context.contracts)
 
 
 def sending_notes(context: Context) -> dict[str, Any]:
     """Senders with their days, rows and the period before; totals by table and by commune.
 
     Keys: cutoff, deadline (days), dated (whether any day of receipt is known), late (names, with days), senders,
-    earlier (title, why) or None, tables, partial (whether any total lacks a commune), communes.
+    earlier (title, why) or None, tables, partial (whether any total lacks a commune), communes, children (their word).
     """
     deadline = send_by(context.data, context.unit, context.period)
     found = sendings(context.cleaned, context.communes, deadline)
@@ -84,6 +83,7 @@ def sending_notes(context: Context) -> dict[str, Any]:
         "tables": _tables(context, comparison),
         "partial": any(line.partial or line.partial_before for line in comparison.whole()),
         "communes": _communes(context, comparison),
+        "children": context.level.children,
     }
 
 
@@ -96,7 +96,7 @@ def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[s
     days = (sending.received - context.period.end).days if sending.received else 0
     state = STATES[sending.state] + (f" {days} ngày" if sending.received and days > 0 else "")
     told = sending.told and sending.state == "missing"
-    rows_before = _rows(before, sending.sender) if before else None
+    rows_before = _rows(before, sending.sender, context.contracts) if before else None
     absent = sending.state == "missing" and not told
     return {
         "sender": office_name(context, sending.sender),
@@ -115,29 +115,29 @@ def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[s
     }
 
 
-def _rows(before: Totals, sender: Sender) -> int | None:
+def _rows(before: Totals, sender: Sender, contracts: Contracts) -> int | None:
     """How many rows a sender had in the period before; None where it had not sent, or was not yet there."""
     office, commune = sender
-    rows = [before.of(table.name, commune or WHOLE, ROWS) for table in _contract(office).tables]
+    rows = [before.of(table.name, commune or WHOLE, ROWS) for table in contracts.of(office).tables]
     known = [each for each in rows if each is not None]
     return sum(known) if known and (commune is None or any(known)) else None
-
-
-def _contract(office: str) -> Contract:
-    return next(contract for contract in CONTRACTS if contract.office == office)
 
 
 def _tables(context: Context, comparison: Comparison) -> list[dict[str, Any]]:
     """Each table with its owner and its figures, all communes together."""
     return [
-        {"sender": _owner(context, office), "table": table_contract(table).title, "lines": list(map(_line, lines))}
+        {
+            "sender": _owner(context, office),
+            "table": context.contracts.table(table).title,
+            "lines": [_line(line, context.contracts) for line in lines],
+        }
         for (office, table), lines in groupby(comparison.whole(), lambda line: (line.office, line.table))
     ]
 
 
-def _line(line: Line) -> dict[str, Any]:
+def _line(line: Line, contracts: Contracts) -> dict[str, Any]:
     return {
-        "measure": measure(line),
+        "measure": measure(line, contracts),
         "now": shown(line.now) + _mark(line.partial),
         "before": shown(line.before) + _mark(line.partial_before),
         "change": change(line.now, line.before),
@@ -150,14 +150,15 @@ def _mark(partial: bool) -> str:
 
 
 def _owner(context: Context, office: str) -> str:
-    if _contract(office).per_commune:
-        return f"Các {context.reference.level(context.unit, context.period.end).children}"
+    if context.contracts.of(office).per_commune:
+        return f"Các {context.level.children}"
     return office_name(context, (office, None))
 
 
 def _communes(context: Context, comparison: Comparison) -> dict[str, Any]:
     """The rows of the tables that communes themselves send, a line for each commune."""
-    names = [table.name for contract in CONTRACTS if contract.per_commune for table in contract.tables]
+    owned = [contract for contract in context.contracts.sent if contract.per_commune]
+    names = [table.name for contract in owned for table in contract.tables]
     by_table = {
         name: {line.place: line for line in comparison.by_commune(name) if line.measure == ROWS} for name in names
     }
@@ -166,18 +167,18 @@ def _communes(context: Context, comparison: Comparison) -> dict[str, Any]:
         for code, name in context.commune_names.items()
         if comparison.lines
     ]
-    return {"heads": [table_contract(name).title for name in names], "rows": rows}
+    return {"heads": [context.contracts.table(name).title for name in names], "rows": rows}
 
 
 def _cell(line: Line) -> dict[str, Any]:
     return {"now": shown(line.now), "before": shown(line.before), "jumps": line.jumps}
 
 
-def measure(line: Line) -> str:
+def measure(line: Line, contracts: Contracts) -> str:
     """What a line counts: rows, or the title of a column with its unit."""
     if line.measure == ROWS:
         return "Số dòng"
-    column = table_contract(line.table).column(line.measure)
+    column = contracts.table(line.table).column(line.measure)
     unit = column.unit or ("đồng" if column.type == "money" else "")
     return f"{column.title} ({unit})" if unit else column.title
 
@@ -206,6 +207,6 @@ def change(now: int | None, before: int | None, share: bool = True) -> str:
 def lines_by_commune(context: Context) -> Sequence[tuple[str, Sequence[Line]]]:
     """Each table's figures by commune beside the period before: (title, lines); empty where there is none."""
     _, comparison = against(context)
-    names = [table.name for contract in CONTRACTS for table in contract.tables]
-    found = [(table_contract(name).title, list(comparison.by_commune(name))) for name in names]
+    names = [table.name for contract in context.contracts.sent for table in contract.tables]
+    found = [(context.contracts.table(name).title, list(comparison.by_commune(name))) for name in names]
     return [(title, lines) for title, lines in found if lines]

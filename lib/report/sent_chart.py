@@ -6,10 +6,9 @@ from typing import Any
 
 from matplotlib.figure import Figure
 
-from lib.contracts import CONTRACTS
 from lib.indicators.context import Context
 from lib.intake.sending import Sending, send_by, sendings
-from lib.narrative.phrases import capital, level_words, office_name
+from lib.narrative.phrases import capital, office_name
 from lib.narrative.runs import Run
 from lib.report.drawing import COLOURS, INK, draw, wrapped
 
@@ -53,13 +52,13 @@ def _by_office(context: Context) -> list[tuple[str, list[str]]]:
     found = sendings(context.cleaned, context.communes, deadline)
     return [
         (_label(context, contract.office, contract.per_commune), list(map(_class, senders)))
-        for contract in CONTRACTS
+        for contract in context.contracts.sent
         if (senders := [each for each in found if each.sender[0] == contract.office])
     ]
 
 
 def _label(context: Context, office: str, per_commune: bool) -> str:
-    return f"UBND các {level_words(context)['children']}" if per_commune else office_name(context, (office, None))
+    return capital(context.level.child_bodies) if per_commune else office_name(context, (office, None))
 
 
 def _class(sending: Sending) -> str:

@@ -140,7 +140,8 @@ def ledger_of(**entries: Any) -> Lineage:
         make_fact("nhom", name, measures[name], said[name], titles, section="I", entity="x", period="y")
         for name in measures
     ]
-    labels = {"commune": COMMUNES, "dimension": {"commune": "Xã"}, "office": {"labour": "Phòng X"}}
+    bodies = {code: f"UBND {name}" for code, name in COMMUNES.items()}
+    labels = {"commune": COMMUNES, "sender": bodies, "dimension": {"commune": "Xã"}, "office": {"labour": "Phòng X"}}
     return Lineage({each.id: fact_record(each) for each in made}, labels)
 
 

@@ -141,7 +141,7 @@ STOPS: dict[str, tuple[dict[str, Any], str]] = {
     "a person's name": ({"line": "policy_bank,loans,,borrower,x"}, "dòng 2: không có column tên như vậy"),
     "nobody's commune": ({"line": "commune,training_demand,Ba Rsay,workers,1"}, "dòng 2: không nhận ra xã, thị trấn"),
     "a commune where there is none": (
-        {"line": "radio,news,Uar,articles,1"}, "không chia theo xã. Cách sửa: để trống cột commune",
+        {"line": "radio,news,Uar,articles,1"}, "không chia theo xã, thị trấn. Cách sửa: để trống cột commune",
     ),
     "nobody told it": ({"told": ",chuyên viên,2021-06-14,sổ"}, "dòng 2: thiếu told_by"),
     "no day": ({"told": "a,b,hôm qua,sổ"}, "dòng 2: date: "),

@@ -9,6 +9,7 @@ from intake.sheets import Layout, full_book, numbered
 from lib.contracts import CONTRACTS, Contract, table_contract
 from lib.domain.errors import ReportError
 from lib.domain.units import Unit
+from lib.intake.cells import Places
 from lib.intake.folders import REPOSITORY
 from lib.intake.period import workbooks_in
 from lib.intake.recognition import locate_all, recognise, sender_of
@@ -105,7 +106,7 @@ def sent_by(titles: list[list[list[str | None]]], communes: tuple[Unit, ...]) ->
     sheets = [
         Layout(table, [], titles=tuple(map(tuple, title))).sheet() for table, title in zip(tables, lines, strict=True)
     ]
-    return sender_of(book(sheets), recognise(book(sheets)).places, communes)
+    return sender_of(book(sheets), recognise(book(sheets)).places, Places(communes))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pandas as pd
 import pytest
 from intake.sheets import full_book, write
 
-from lib.contracts import CONTRACTS
+from lib.contracts import CONTRACTS, DISTRICT
 from lib.domain.periods import Period
 from lib.domain.reference import Reference
 from lib.domain.units import Unit
@@ -31,6 +31,7 @@ def made_up(unit: Unit, period: Period, folder: Path, rows: list[list[str]], **i
             folder=folder / "digest",
             unit=unit,
             period=period,
+            contracts=DISTRICT,
             rejects=pd.DataFrame(rows, columns=COLUMNS),
             intake=told,
             missing=tuple(map(tuple, intake.get("missing", ()))),

@@ -195,6 +195,7 @@ def test_the_words_for_all_communes_are_those_of_the_units_level(context: Contex
         period=context.period,
         reference=context.reference,
     )
+    province.level = context.reference.level(province.unit, context.period.end)
     text = senders_text(province, [("commune", code) for code in context.commune_names])  # type: ignore[arg-type]
     assert text == f"các {context.reference.level(province.unit, context.period.end).children}"
 

@@ -20,7 +20,7 @@ from lib.checks.relations.model import (
     titles,
     verdict,
 )
-from lib.contracts import choice_label
+from lib.contracts import DISTRICT
 from lib.domain.numbers import format_count
 from lib.domain.text import match_key
 from lib.facts.caveats import CAVEATS
@@ -148,7 +148,7 @@ def _part(case: Case, by: str, code: str, value: int) -> str:
     """One part of a breakdown, with what readers should know of it: "«…» 7 hộ (nhập tay)"."""
     codes = case.own.record["part_caveats"].get(by, {}).get(code, [])
     known = f" ({', '.join(CAVEATS[each].short for each in codes)})" if codes else ""
-    return f"«{choice_label(by, code)}» {format_count(value)} {UNIT_LABELS[case.own.unit]}{known}"
+    return f"«{DISTRICT.choice_label(by, code)}» {format_count(value)} {UNIT_LABELS[case.own.unit]}{known}"
 
 
 def _remainder_names(params: Any, applies: Applies) -> list[str]:
