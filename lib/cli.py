@@ -385,6 +385,8 @@ def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], st
     add_diff_options(
         add(_main("lib.editions.diff", "diff"), "so hai bản hoặc hai kỳ: số nào đổi vì đâu, câu nào đổi ra sao")
     )
+    rebuilding = add(_main("lib.editions.rebuild", "rebuild"), "dựng lại một kỳ cũ theo địa bàn ngày nay, có đối chiếu")
+    add_report_options(rebuilding)
     add_adopt_options(
         add(
             _main("lib.editions.adopt", "adopt"),

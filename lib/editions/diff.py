@@ -10,13 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import nbformat
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
-from lib.domain.pages import policy
-from lib.domain.text import steady
 from lib.domain.workdays import VIETNAM
 from lib.editions.approvals import SIGNED_FOLDER, read_approvals, read_seal
 from lib.editions.causes import Cause, Kind, Sides
@@ -27,8 +24,8 @@ from lib.indicators.registry import HEADER, sections
 from lib.intake.folders import reports_folder
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.executed import outputs
+from lib.report.pages import side_page
 
-TEMPLATES = Path(__file__).resolve().parents[1] / "report" / "templates"
 PREVIOUS = ".previous"
 
 
@@ -186,12 +183,6 @@ def record(found: Difference) -> dict[str, Any]:
 
 def diff_page(found: Difference) -> str:
     """The page: one file, no request, nothing that runs."""
-    loader = FileSystemLoader(TEMPLATES)
-    environment = Environment(
-        loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined
-    )
-    environment.filters["count"] = format_count
-    style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "diff"))
     titles = {each.number: f"{each.label} {each.title}" for each in (HEADER, *sections())}
     by_section: dict[str, list[Moved]] = {}
     for each in found.moved:
@@ -202,9 +193,8 @@ def diff_page(found: Difference) -> str:
     rest = found.now.ledger["period"]["title"]
     named = {number: title.replace("{rest}", "").strip() or rest for number, title in titles.items()}
     notice = found.now.document["data"].get("notice", "")
-    page = environment.get_template("diff/index.html.j2")
-    shown = {"facts": by_section, "prose": prose, "titles": named, "notice": notice}
-    return steady(page.render(found=found, **shown, style=style, policy=policy(style)))
+    shown = {"found": found, "facts": by_section, "prose": prose, "titles": named, "notice": notice}
+    return side_page("diff", shown)
 
 
 def main_diff(options: Namespace) -> int:

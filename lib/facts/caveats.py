@@ -58,6 +58,12 @@ CAVEATS: dict[str, Caveat] = {
             "Tính theo định mức có thể đã cũ: {about}",
         ),
         Caveat(
+            "rebuilt",
+            "↔",
+            "dựng lại theo địa bàn nay",
+            "Số của kỳ trước khi sắp xếp đơn vị hành chính, dựng lại từ số của các xã cũ nay thuộc địa bàn.",
+        ),
+        Caveat(
             "made_up",
             "*",
             "số dựng",

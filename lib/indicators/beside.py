@@ -19,8 +19,13 @@ class Opened(Protocol):
 
     period: Period
     unit: Any
-    communes: Any
     reference: Any
+
+    @property
+    def folder(self) -> str: ...
+
+    @property
+    def land(self) -> object: ...
 
     def group(self, name: str) -> dict[str, Fact]: ...
 
@@ -57,7 +62,7 @@ def beside(now: Opened, other: Opened | None, period: Period, fact_id: str) -> M
     if other is None or why:
         return Measure("computed", None, fact_id, Absence("not_applicable", why))
     try:
-        return taken(other, fact_id, f"{other.period.code}/")
+        return taken(other, fact_id, other.folder)
     except ReportError as error:
         absence = Absence("not_applicable", f"số liệu {period.title} không đọc được: {error}")
         return Measure("computed", None, fact_id, absence)
@@ -65,7 +70,7 @@ def beside(now: Opened, other: Opened | None, period: Period, fact_id: str) -> M
 
 def _unlike(now: Opened, other: Opened, group: str) -> str:
     """Why two periods cannot be compared; '' where they can."""
-    if [each.key for each in now.communes] != [each.key for each in other.communes] or now.unit.key != other.unit.key:
+    if other.land not in (now.land, now.unit.key):
         return f"địa bàn đã thay đổi so với {other.period.title}"
     if group in BY_STANDARD:
         here, there = (each.reference.poverty.at(each.period.end) for each in (now, other))

@@ -86,12 +86,26 @@ class Context:
         return next((pair for pair in opened if pair[0] is not None), (None, within[0] if within else self.period))
 
     def _opened(self, period: Period) -> "Context | None":
-        if not self.data.raw(self.unit.slug, period.code).is_dir():
-            return None
+        """Another period of this unit; rebuilt on its land where it did not exist yet, or None."""
         try:
-            return Context(self.unit.slug, period.code, self.data)
+            if not self.unit.in_force(period.end):
+                from lib.indicators.rebuilt import Rebuilt
+
+                return Rebuilt(self.unit, period, self.data)
+            known = self.data.raw(self.unit.slug, period.code).is_dir()
+            return Context(self.unit.slug, period.code, self.data) if known else None
         except ReportError:
-            return None  # the unit did not exist
+            return None  # not there, or its land was no whole communes
+
+    @property
+    def folder(self) -> str:
+        """What goes before the names of this period's files in another period's report."""
+        return f"{self.period.code}/"
+
+    @property
+    def land(self) -> object:
+        """What must be the same in two periods for their figures to stand beside each other."""
+        return (self.unit.key, *(each.key for each in self.communes))
 
     @property
     def compared_with(self) -> "tuple[Context, ...]":

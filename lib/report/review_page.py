@@ -3,19 +3,13 @@ external request, nothing that runs."""
 
 from collections.abc import Mapping
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-
 from lib.domain.dates import format_date
-from lib.domain.numbers import format_count
-from lib.domain.pages import policy
-from lib.domain.text import steady
 from lib.facts.caveats import CAVEATS
 from lib.indicators.registry import HEADER, Section, sections
+from lib.report.pages import side_page
 
-TEMPLATES = Path(__file__).parent / "templates"
 Told = Mapping[str, Any]
 
 
@@ -29,23 +23,9 @@ def review_page(review: Told, notice: str = "") -> str:
         "unchecked": [each for each in results if each["verdict"] == "unchecked"],
         "holds": [each for each in results if each["verdict"] == "holds"],
     }
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-        keep_trailing_newline=True,
-    )
-    environment.filters |= {
-        "count": format_count,
-        "day": lambda text: format_date(date.fromisoformat(text)),
-        "caveats": reserves,
-    }
-    style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "review"))
-    page = environment.get_template("review/index.html.j2")
     grouped = {name: by_section(part) for name, part in parts.items()}
-    return steady(page.render(review=review, parts=grouped, notice=notice, style=style, policy=policy(style)))
+    shown = {"review": review, "parts": grouped, "notice": notice}
+    return side_page("review", shown, day=lambda text: format_date(date.fromisoformat(text)), caveats=reserves)
 
 
 def by_section(results: list[Told]) -> list[tuple[Section, list[Told]]]:

@@ -90,7 +90,7 @@ def inputs(context: Context) -> dict[str, str]:
     written = [*(context.raw / name for name in WRITTEN), *sorted((context.raw / "commentary").glob("*.md"))]
     return {
         **_books(context),
-        **{f"{each.period.code}/{name}": sha for each in _compared(context) for name, sha in _books(each).items()},
+        **{f"{each.folder}{name}": sha for each in _compared(context) for name, sha in _books(each).items()},
         **{path.relative_to(context.raw).as_posix(): file_sha256(path) for path in written if path.is_file()},
     }
 

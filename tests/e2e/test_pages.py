@@ -8,6 +8,7 @@ import os
 import re
 import shutil
 import subprocess
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from e2e.conftest import PERIODS, UNIT, Make
 
 from lib.domain.pages import policy
 from lib.editions.diff import Difference, diff_page, find_side
+from lib.editions.rebuild import main_rebuild
 from lib.runs.failure import show_failure
 from lib.runs.index import write_index
 
@@ -30,6 +32,7 @@ PAGES = {
     "index": "index.html",
     "diff": "diff.html",
     "failure": f"{UNIT}/{DRAFT}.failed.html",
+    "rebuilt": f"uar/{FINAL}.rebuilt.html",
 }
 WIDTHS = (390, 768, 1440)
 REASON = "P. GDDT.xlsx: tệp này là PDF, không phải bảng tính. Cách sửa: xin nơi gửi bảng tính gốc, dạng .xlsx"
@@ -60,6 +63,7 @@ def site(edition: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
     write_index(root)
     found = Difference(*(find_side(period, UNIT, root) for period in (DRAFT, FINAL)))
     (root / "diff.html").write_text(diff_page(found), encoding="utf-8")
+    main_rebuild(Namespace(unit="uar", period=FINAL, data="", reports=str(root)))
     return root
 
 
