@@ -45,6 +45,7 @@ class Rebuilt(Context):
                 file=f"data/raw/{self.source.unit.slug}/{period.code}",
                 remedy="chép thư mục số liệu của kỳ ấy vào, hoặc chọn kỳ khác",
             )
+        self.level, self.contracts = self.source.level, self.source.contracts
         self._groups = {}
 
     @property
