@@ -60,36 +60,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 130
 
 
-def run(options: argparse.Namespace) -> int:
-    """Make one unit's report for one period, or whatever is due; nothing changed since the last one is told at once."""
-    from lib.editions.fresh import standing
-    from lib.editions.history import record_unchanged
-    from lib.editions.owed import require_closed
-    from lib.runs.children import preload_early
-    from lib.runs.progress import speaking
-
-    unit, period, data, reports = places = (options.unit, options.period, options.data, options.reports)
-    progress = speaking(options.quiet, options.verbose, options.json)
-    how = {"progress": progress, "force": options.force, "wait": options.wait, "explain": options.explain}
-    how["engine"] = options.engine
-    if options.due:
-        from lib.runs.commands import main_run_due
-
-        return main_run_due(options.today, *places, **how)
-    require_closed(period, data, options.today)
-    if not (options.force or options.explain) and (page := standing(data, reports, unit, period)):
-        if record_unchanged(page.parent, unit, period):
-            from lib.runs.index import refresh_index
-
-            refresh_index(page.parents[2])
-        progress.unchanged(unit, period, page)
-        return 0
-    preload_early(options.engine)
-    from lib.runs.run import main_run
-
-    return main_run(*places, **how)
-
-
 def due(options: argparse.Namespace) -> int:
     """Say which periods are due."""
     from lib.runs.commands import main_due
@@ -305,7 +275,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser, wanted = options.parser, vars(options)
     if rest and not options.passes:
         parser.error(f"unrecognized arguments: {' '.join(rest)}")
-    missing = [f"--{name}" for name in ("unit", "period") if wanted.get(name, "") is None]
+    names = ("period",) if wanted.get("units") else ("unit", "period")
+    missing = [f"--{name}" for name in names if wanted.get(name, "") is None]
     if missing and not wanted.get("due"):
         parser.error(f"the following arguments are required: {', '.join(missing)}")
     options.rest = rest[1:] if rest[:1] == ["--"] else rest
@@ -322,7 +293,8 @@ def _parser() -> Parser:
         child.set_defaults(function=function, parser=child, **settings)
         return child
 
-    add_run_options(add(run, "lập báo cáo của một đơn vị, một kỳ, hoặc mọi kỳ đến hạn"))
+    running = add(_main("lib.runs.run_command", "run"), "lập báo cáo: một đơn vị, nhiều đơn vị, hoặc mọi kỳ đến hạn")
+    add_run_options(running)
     _add_edition_commands(add)
     add_report_options(add(new, "chuẩn bị một kỳ mới: thư mục, biểu mẫu, tệp chép từ kỳ trước"), reports=False)
     add_report_options(add(remind, "viết lời nhắc nơi chưa gửi, gửi muộn, mới gửi bản tạm"), today=True, reports=False)

@@ -50,6 +50,7 @@ def add_bench_options(parser: argparse.ArgumentParser, rows: bool = False) -> No
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """What `run` takes."""
     add_report_options(parser, today=True)
+    add_units_options(parser)
     for name, help in (
         ("--due", "lập mọi kỳ đến hạn, bù kỳ bị lỡ, không lập lại kỳ đã lập"),
         ("--force", "chạy lại mọi sổ tay, kể cả khi không có gì thay đổi"),
@@ -64,6 +65,19 @@ def add_run_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--engine", default="", choices=engines, metavar="|".join(engines), help="bộ máy chạy sổ tay: nhanh, hoặc gốc"
     )
+
+
+def add_units_options(parser: argparse.ArgumentParser) -> None:
+    """What `run` takes to make many units."""
+    parser.epilog = (
+        "Mã kết thúc: 0 mọi báo cáo đã lập, 1 có báo cáo không lập được, 2 gõ sai lệnh, 130 dừng theo yêu cầu."
+    )
+    told = "thay cho --unit: nhiều đơn vị, ví dụ xa-mot,xa-hai hoặc 'tinh/*' (mọi đơn vị ngay dưới tỉnh); nhắc lại được"
+    parser.add_argument("--units", action="append", default=[], metavar="MẪU", help=told)
+    told = "với --units: lập bấy nhiều báo cáo một lúc (mặc định: số nhân của máy)"
+    parser.add_argument("--workers", "-j", type=int, metavar="SỐ", help=told)
+    told = "với --units: chia việc cho một cụm Dask đang chạy, ví dụ tcp://may-chu:8786"
+    parser.add_argument("--cluster", default="", metavar="ĐỊA-CHỈ", help=told)
 
 
 def add_pdf_options(parser: argparse.ArgumentParser) -> None:
