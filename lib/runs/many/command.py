@@ -11,6 +11,7 @@ from lib.domain.unit_patterns import chosen_units
 from lib.domain.units import Unit, Units
 from lib.editions.history import warn
 from lib.intake.folders import DataFolder, data_folder, reports_folder
+from lib.intake.workbook import SUFFIXES
 from lib.runs.index import one_index_at_the_end, refresh_index
 from lib.runs.many.batch import Batch, Engine, How, Outcome, State, require_sent, run_batch
 from lib.runs.many.page import batch_file, write_batch
@@ -55,7 +56,9 @@ def _batch(options: Namespace, data: DataFolder, period: Period) -> Batch:
 
 
 def _has_sent(raw: Path) -> bool:
-    return raw.is_dir() and any(raw.iterdir())
+    """Whether a workbook has come, going by names: what is in it is for the run to say."""
+    found = raw.iterdir() if raw.is_dir() else ()
+    return any(path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) for path in found)
 
 
 def _engine(options: Namespace, data: DataFolder, reports: Path, units: int) -> Engine:

@@ -1,0 +1,149 @@
+"""Small made-up units to measure and test with: a sample period cut down to some of its communes, under invented names,
+copied as often as wanted into a data folder of its own. Never part of the repository.
+"""
+
+import itertools
+import re
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+
+from lib.domain.reference import Reference
+from lib.domain.text import match_key
+from lib.domain.units import COLUMNS, Unit, match
+from lib.intake.folders import DataFolder
+
+FIRST = ("Ea", "Ia", "Đăk", "Chư", "Krông", "Plei", "Kon", "Buôn", "Sông", "Núi")
+MIDDLE = ("Blông", "Hrua", "Nhiêng", "Đrao", "Kmrơng", "Tlung", "Puih", "Grai", "Yơng", "Kdơr", "Mbri", "Siêr", "Hơnoh")
+LAST = ("", " Thượng", " Hạ", " Đông", " Tây", " Nam", " Bắc")
+ACCEPTED = "accepted.yaml"
+SIZES = (1, 2, 4)
+"""How many communes the units have, in turn."""
+
+
+@dataclass(frozen=True)
+class Small:
+    """A data folder of made-up units: their slugs, the slug they all stand under, how many communes each has."""
+
+    data: Path
+    above: str
+    period: str
+    sizes: dict[str, int]
+
+
+def small_units(
+    unit: str, period: str, source: DataFolder, to: Path, count: int, sizes: Sequence[int] = SIZES
+) -> Small:
+    """Makes so many units under `to`: `raw/` and a `reference/` of its own, from one unit and period of `source`."""
+    reference = Reference.load(source.reference)
+    on = reference.periods.parse(period).end
+    whole = reference.units.get(unit, on)
+    communes = _by_size(source.raw(unit, period), reference.units.children(whole, on))
+    names = _names({each.name for versions in reference.units.by_slug.values() for each in versions})
+    shutil.copytree(source.reference, to / "reference")
+    kept = {size: {each: next(names) for each in communes[:size]} for size in dict.fromkeys(sizes[:count])}
+    for size, renamed in kept.items():
+        _cut(source.raw(unit, period), to / f"cut-{size}", communes, renamed, whole)
+    above = replace(whole, code="X", slug="tinh-thu", name="Thử", official_name="Tỉnh Thử", type="province")
+    above = replace(above, parent=None, spellings=(), successor=None)
+    listed, made = [above], {}
+    for number, size in zip(range(1, count + 1), itertools.cycle(sizes)):
+        small = _renamed(whole, f"thu-{number:04d}", f"X{number:04d}", next(names), "X")
+        made[small.slug] = size
+        shutil.copytree(to / f"cut-{size}", to / "raw" / small.slug / period)
+        listed.append(small)
+        for index, (commune, name) in enumerate(kept[size].items(), 1):
+            listed.append(_renamed(commune, f"{small.slug}-{index}", f"{small.code}{index}", name, small.code))
+    for size in kept:
+        shutil.rmtree(to / f"cut-{size}")
+    _write(listed, to / "reference" / "units.csv")
+    return Small(to, above.slug, period, made)
+
+
+def _renamed(unit: Unit, slug: str, code: str, name: str, parent: str) -> Unit:
+    official = re.sub(re.escape(unit.name), name, unit.official_name, flags=re.I)
+    return replace(
+        unit, slug=slug, code=code, name=name, official_name=official, parent=parent, spellings=(), successor=None
+    )
+
+
+def _names(taken: set[str]) -> Any:
+    """Invented names, none of which is or comes near a known unit's."""
+    keys = {match_key(name) for name in taken}
+    for last, middle, first in itertools.product(LAST, MIDDLE, FIRST):
+        if match_key(f"{first} {middle}{last}") not in keys:
+            yield f"{first} {middle}{last}"
+
+
+def _by_size(raw: Path, communes: Sequence[Unit]) -> list[Unit]:
+    """The communes that sent a workbook of their own, the smallest file first."""
+    files = {each.key: path for each in communes for path in raw.glob("*.xlsx") if _sender(path, communes) == each}
+    return sorted((each for each in communes if each.key in files), key=lambda each: files[each.key].stat().st_size)
+
+
+def _sender(path: Path, communes: Sequence[Unit]) -> Unit | None:
+    return match(re.sub(r"^\d+\.\s*", "", path.stem), communes)
+
+
+def _cut(raw: Path, to: Path, communes: Sequence[Unit], kept: dict[Unit, str], whole: Unit) -> None:
+    """A raw folder with the rows of some communes only, each under its new name."""
+    to.mkdir(parents=True)
+    dropped = [each for each in communes if each not in kept]
+    for path in sorted(raw.iterdir()):
+        sender = _sender(path, communes) if path.suffix == ".xlsx" else None
+        if path.is_dir():
+            shutil.copytree(path, to / path.name)
+        elif path.name == ACCEPTED:
+            continue  # what did not agree in the whole agrees in the parts, or in another way
+        elif path.suffix != ".xlsx":
+            shutil.copyfile(path, to / path.name)
+        elif sender is None or sender in kept:
+            book = openpyxl.load_workbook(path)
+            for sheet in book:
+                _cut_sheet(sheet, [] if sender else dropped, kept, whole)
+            name = f"{list(kept).index(sender) + 1}. {kept[sender]}.xlsx" if sender else path.name
+            book.save(to / name)
+
+
+def _cut_sheet(sheet: Any, dropped: Sequence[Unit], kept: dict[Unit, str], whole: Unit) -> None:
+    codes = tuple(f"{each.code}-" for each in dropped)
+    for row in sheet.iter_rows():
+        texts = [cell.value for cell in row if isinstance(cell.value, str)]
+        gone = dropped and any(text.startswith(codes) or match(text, dropped) for text in texts)
+        for cell in row:
+            if isinstance(cell, openpyxl.cell.MergedCell):
+                continue
+            if gone:
+                cell.value = None
+            elif isinstance(cell.value, str):
+                cell.value = _said(cell.value, kept, whole)
+
+
+def _said(text: str, kept: dict[Unit, str], whole: Unit) -> str:
+    said = text
+    for unit, name in {**kept, whole: "Thử"}.items():
+        said = re.sub(re.escape(unit.name), lambda found, name=name: _like(name, found[0]), said, flags=re.I)
+    found = match(text, kept)
+    return kept[found] if found and said == text else said
+
+
+def _like(name: str, replaced: str) -> str:
+    return name.upper() if replaced.isupper() else name
+
+
+def _write(units: Sequence[Unit], file: Path) -> None:
+    lines = [",".join(COLUMNS)]
+    for unit in units:
+        cells = [unit.code, _day(unit.valid_from), _day(unit.valid_to), unit.slug, unit.name, unit.official_name]
+        cells += [unit.type, unit.parent or "", "", "", "", "", ""]
+        lines.append(",".join(cells))
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def _day(day: date | None) -> str:
+    return day.isoformat() if day else ""
