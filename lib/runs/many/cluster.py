@@ -85,7 +85,7 @@ class Cluster:
         try:
             self._client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)
         except (OSError, ValueError) as error:
-            remedy = "kiểm tra địa chỉ, và dask-scheduler có đang chạy không"
+            remedy = "kiểm tra địa chỉ, và dask scheduler có đang chạy không"
             raise ReportError(f"không nối được với cụm Dask {address}", remedy=remedy) from error
         try:
             self._workers = self._fit(data, reports)
