@@ -125,15 +125,16 @@ def _cut_sheet(sheet: Any, dropped: Sequence[Unit], kept: dict[Unit, str], whole
 
 
 def _said(text: str, kept: dict[Unit, str], whole: Unit) -> str:
-    said = text
-    for unit, name in {**kept, whole: "Thử"}.items():
-        said = re.sub(re.escape(unit.name), lambda found, name=name: _like(name, found[0]), said, flags=re.I)
+    said = _replaced(text, whole.name, "Thử")
+    for unit, name in kept.items():
+        said = _replaced(said, unit.name, name)
     found = match(text, kept)
     return kept[found] if found and said == text else said
 
 
-def _like(name: str, replaced: str) -> str:
-    return name.upper() if replaced.isupper() else name
+def _replaced(text: str, old: str, new: str) -> str:
+    """With one name for another, in capitals where that was."""
+    return re.sub(re.escape(old), lambda found: new.upper() if found[0].isupper() else new, text, flags=re.I)
 
 
 def _write(units: Sequence[Unit], file: Path) -> None:
