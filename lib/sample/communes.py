@@ -5,7 +5,7 @@ import random
 from . import people
 from .context import Context
 from .places import Commune
-from .registers import Household, Registers, villages
+from .registers import Household, Registers, villages_of
 from .shares import scatter, split
 from .workbook import Book, Column, Sheet
 
@@ -106,7 +106,7 @@ def books(context: Context, registers: Registers) -> list[Book]:
     return [
         Book(
             file=f"{number}. {commune.name}.xlsx",
-            issuer=(f"ỦY BAN NHÂN DÂN {commune.official.upper()}",),
+            issuer=((commune.name if commune.village else f"ỦY BAN NHÂN DÂN {commune.official}").upper(),),
             place=commune.name,
             sheets=(
                 _households(registers, commune),
@@ -179,7 +179,7 @@ def _housing(context: Context, registers: Registers, commune: Commune) -> Sheet:
 
 
 def _training(workers: list[int], rng: random.Random, commune: Commune) -> Sheet:
-    rows = [(rng.choice(villages()[commune.code]), rng.choice(TRADES), count) for count in workers]
+    rows = [(rng.choice(villages_of(commune)), rng.choice(TRADES), count) for count in workers]
     columns = (
         VILLAGE,
         Column("Nghề đăng ký học", width=28),

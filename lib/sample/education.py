@@ -31,7 +31,12 @@ class School:
 
 
 def schools(context: Context) -> list[School]:
-    """About forty schools: one of each level a commune, two nurseries in the town, by level."""
+    """About forty schools: one of each level a commune, two nurseries in the town, by level; those that the scenario
+    lists where it does."""
+    listed = context.scenario.get("schools", [])
+    known = [School(name, level, context.coded(place), size) for name, level, place, size in listed]
+    if known:
+        return known
     drawn = []
     for level in LEVELS:
         for commune in context.communes:
@@ -68,7 +73,8 @@ def education(context: Context) -> Book:
 def _tuition(context: Context, known: list[School]) -> Sheet:
     """Primary schools charge no tuition."""
     rng, targets = context.rng("education/tuition"), context.targets
-    some = [school for school in known if school.level != "Tiểu học"]
+    charged = [school for school in known if school.level != "Tiểu học"]
+    some = charged if targets.number("education.fee_students") else []
     students = _pupils(targets.number("education.fee_students"), some, rng)
     weights = [count * school.commune.minority for count, school in zip(students, some, strict=True)]
     poor = split(targets.number("education.fee_poor_students"), weights, high=[count * 4 // 5 for count in students])
@@ -94,20 +100,22 @@ def _tuition(context: Context, known: list[School]) -> Sheet:
         columns,
         _groups(some, rows),
         unit_line="học sinh, đồng",
+        empty="Không phát sinh",
     )
 
 
 def _study_costs(context: Context, known: list[School]) -> Sheet:
     rng, targets = context.rng("education/study_costs"), context.targets
     students = _pupils(targets.number("education.cost_students"), known, rng, by_minority=True)
-    months, rest = divmod(targets.number("education.cost_amount"), STUDY_COST_MONTH)
+    norm = context.scenario["norms"].get("study_costs", STUDY_COST_MONTH)
+    months, rest = divmod(targets.number("education.cost_amount"), norm)
     paid = split(
         months,
         [count * rng.randint(80, 120) for count in students],
         low=students,
         high=[9 * count for count in students],
     )
-    amounts = [count * STUDY_COST_MONTH for count in paid]
+    amounts = [count * norm for count in paid]
     amounts[rng.randrange(len(amounts))] += rest
     columns = (
         SCHOOL,

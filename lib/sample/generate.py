@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from . import bank, communes, education, health, labour, offices, registers, review, unions, whole_year
+from . import at_commune, bank, communes, education, health, labour, offices, registers, review, unions, whole_year
 from .context import Context, load_context, periods
 from .workbook import Book, write
 
@@ -36,7 +36,7 @@ def books(context: Context) -> list[Book]:
 
 def drawn_books(context: Context, drawn: registers.Registers) -> list[Book]:
     """Every workbook of one stretch of time."""
-    return [
+    books = [
         *communes.books(context, drawn),
         bank.policy_bank(context, drawn),
         bank.finance(context),
@@ -45,8 +45,9 @@ def drawn_books(context: Context, drawn: registers.Registers) -> list[Book]:
         health.social_insurance(context),
         health.statistics(context),
         education.education(context),
-        offices.vocational(context),
+        *([] if "vocational" in at_commune.left_out(context) else [offices.vocational(context)]),
         offices.home_affairs(context),
         offices.radio(context),
         offices.agriculture(context),
     ]
+    return at_commune.reissued(context, books)

@@ -106,7 +106,8 @@ def _card_counts(context: Context) -> list[list[int]]:
 def _visits(context: Context) -> Sheet:
     rng = context.rng("social_insurance/visits")
     months = context.calendar.months
-    facilities = ["Trung tâm Y tế huyện"] + [f"Trạm Y tế {commune.kind} {commune.name}" for commune in context.communes]
+    stations = [f"Trạm Y tế {commune.kind} {commune.name}" for commune in context.communes]
+    facilities = context.scenario.get("facilities") or ["Trung tâm Y tế huyện", *stations]
     yearly = split(
         context.targets.number("health.visits"),
         [len(facilities) * 12] + [rng.randint(6, 18) for _ in facilities[1:]],

@@ -8,7 +8,7 @@ from .context import Context
 from .places import Commune
 from .registers import Registers
 from .shares import split
-from .unions import COMMUNE, offices
+from .unions import COMMUNE, listed
 from .workbook import Book, Column, Sheet
 
 ROUNDS = ("direction.resolution_households", "direction.plan_households", "direction.adjusted_households")
@@ -84,7 +84,7 @@ def _documents(context: Context) -> Sheet:
 def _assigned(context: Context) -> list[tuple[str, Commune]]:
     """Each agency and its commune: every commune once, the poorer ones twice."""
     rng = context.rng("labour/assignments")
-    agencies = offices()["agencies"][: context.targets.number("direction.agencies_assigned")]
+    agencies = listed(context, "agencies")[: context.targets.number("direction.agencies_assigned")]
     poorer = sorted(context.communes, key=lambda commune: -commune.households * commune.rates["poor"])
     communes = [*context.communes, *poorer[: len(agencies) - len(context.communes)]]
     rng.shuffle(communes)

@@ -5,7 +5,7 @@ from typing import Any
 from .calendar import month_text
 from .context import Context
 from .shares import scatter, split
-from .unions import offices
+from .unions import listed, offices
 from .workbook import Book, Column, Sheet
 
 MILLION = 1_000_000
@@ -63,7 +63,7 @@ def _state(context: Context, fact: str) -> tuple[str, str | None]:
 
 def home_affairs(context: Context) -> Book:
     """The home-affairs office's workbook: civil servants at offices, public employees at schools."""
-    rng, agencies = context.rng("home_affairs"), offices()["recruiters"]
+    rng, agencies = context.rng("home_affairs"), listed(context, "recruiters")
     civil = context.scenario["civil_servants"]
     servants = scatter(civil, 4, rng, low=1) + [0] * (len(agencies) - 4)
     employees = [0] * 4 + scatter(context.targets.number("jobs.by_recruitment") - civil, len(agencies) - 4, rng)

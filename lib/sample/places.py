@@ -18,7 +18,8 @@ TOWN = "Thị trấn"
 
 @dataclass(frozen=True)
 class Commune:
-    """One commune or town; `rates` gives the weight of each list of households by status."""
+    """One commune or town, or a village where the unit is a commune; `rates` gives the weight of each list of
+    households by status."""
 
     code: str
     name: str
@@ -42,7 +43,14 @@ class Commune:
     @property
     def prefixes(self) -> tuple[str, ...]:
         """What offices type before its name."""
+        if self.village:
+            return ("",)
         return ("TT. ", "Thị trấn ", "TT ") if self.town else ("Xã ", "xã ", "XÃ ")
+
+    @property
+    def village(self) -> bool:
+        """Whether it is a part of a commune."""
+        return "." in self.code
 
 
 def load_communes(reference: Path, unit: str, on: date) -> tuple[Commune, ...]:

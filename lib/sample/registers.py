@@ -66,6 +66,11 @@ def villages() -> dict[str, list[str]]:
     return {str(code): names for code, names in lists.items()}
 
 
+def villages_of(commune: Commune) -> list[str]:
+    """The villages of a commune; a village has none but itself."""
+    return [commune.name] if commune.village else villages()[commune.code]
+
+
 def counts(context: Context, status: str) -> list[int]:
     """Households of a status by commune, in the order of the context's communes."""
     weights = [commune.households * commune.rates[status] for commune in context.communes]
@@ -93,7 +98,7 @@ def _register(commune: Commune, sizes: dict[str, int], rng: random.Random) -> li
     drawn: list[Household] = []
     for status, size in sizes.items():
         group = [household(commune, status, numbers.pop(), rng) for _ in range(size)]
-        order = villages()[commune.code]
+        order = villages_of(commune)
         drawn += sorted(group, key=lambda household: (order.index(household.village), household.code))
     return drawn
 
@@ -117,5 +122,5 @@ def household(commune: Commune, status: str, number: int, rng: random.Random) ->
 
 
 def _village(commune: Commune, rng: random.Random) -> str:
-    names: Sequence[str] = villages()[commune.code]
+    names: Sequence[str] = villages_of(commune)
     return rng.choices(names, weights=[8] + [3] * (len(names) - 1))[0]

@@ -29,6 +29,11 @@ def offices() -> dict[str, list[str]]:
     return yaml.safe_load(OFFICES.read_text(encoding="utf-8"))
 
 
+def listed(context: Context, name: str) -> list[str]:
+    """One of those lists: the scenario's own where it has one."""
+    return context.scenario.get(name) or offices()[name]
+
+
 class Helped:
     """Picks households in need, none of them twice for the same kind of help."""
 

@@ -143,7 +143,7 @@ def pending(number: int) -> Change:
     [
         (0, "cả 14 xã, thị trấn đã điều chỉnh xong"),
         (1, "13 xã, thị trấn đã điều chỉnh xong chỉ tiêu và danh sách đăng ký thoát nghèo; riêng Phú Túc chưa xong"),
-        (2, "; 2 địa phương chưa xong là Phú Túc, Ia Rsai."),
+        (2, "; 2 nơi chưa xong là Phú Túc, Ia Rsai."),
         (14, "cả 14 xã, thị trấn đều chưa điều chỉnh xong"),
     ],
 )
@@ -153,7 +153,7 @@ def test_communes_that_have_not_finished(opened: Opened, number: int, said: str)
 
 def test_without_an_adjustment_nobody_has_finished_one(opened: Opened) -> None:
     text = narrative("direction", opened(tables={"targets": UNADJUSTED, "documents": roles(*ALL[:4])}))
-    assert "4 địa phương chưa xong" in text
+    assert "4 nơi chưa xong" in text
     text = narrative("direction", opened(PERIODS[1]))
     assert "điều chỉnh xong" not in text
 
@@ -222,7 +222,7 @@ def test_who_has_not_sent_is_named_where_it_is_missing(opened: Opened) -> None:
 def test_part_of_the_communes_is_not_held_against_the_whole_target(opened: Opened) -> None:
     context = opened(missing=[("commune", "24076")])
     text = narrative("direction", context)
-    assert "Do còn địa phương chưa gửi danh sách, số này chưa được so với chỉ tiêu" in text
+    assert "Do còn nơi chưa gửi danh sách, số này chưa được so với chỉ tiêu" in text
     assert "cần vận động" not in text
     assert "ước giảm" not in text
     table = chart("direction", context).table

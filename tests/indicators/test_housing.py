@@ -80,8 +80,8 @@ BUILT = "Quỹ cứu trợ thiên tai tỉnh: 7 nhà xây mới"
     ("change", "said", "unsaid"),
     [
         (front("relief_fund", "build", 0), ["10 nhà sửa chữa", "4 nhà xây mới"], ["tỉnh: 7 nhà", "đến nay"]),
-        (front("relief_fund", "build", 1), ["1 nhà xây mới tại Phú Cần, số tiền 50 triệu"], ["địa phương ("]),
-        (front("relief_fund", "build", 2), ["tại 2 địa phương (Phú Cần, Ia Rsươm)", "chưa nhà nào xong"], []),
+        (front("relief_fund", "build", 1), ["1 nhà xây mới tại Phú Cần, số tiền 50 triệu"], ["nơi ("]),
+        (front("relief_fund", "build", 2), ["tại 2 nơi (Phú Cần, Ia Rsươm)", "chưa nhà nào xong"], []),
         (front("relief_fund", "repair", 0), [BUILT, "gồm 11 nhà xây mới, tổng số"], ["sửa chữa, số tiền 100"]),
         (front("poor_fund", "build", 0), [BUILT], ["Quỹ Vì người nghèo"]),
         (setting(progress="finished"), ["đến nay xong cả 7 nhà"], []),
