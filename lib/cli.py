@@ -20,6 +20,7 @@ from lib.options import (
     add_approval_options,
     add_audit_options,
     add_bench_options,
+    add_collect_options,
     add_diff_options,
     add_explain_options,
     add_folder_options,
@@ -365,6 +366,8 @@ def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], st
             "nhận lại lời sửa trong tệp Word; số sửa thì từ chối hoặc ghi rõ ai, vì sao",
         )
     )
+    collecting = _main("lib.editions.collect", "collect")
+    add_collect_options(add(collecting, "thu sổ số liệu của các đơn vị cấp dưới để tổng hợp lên tỉnh, lên cả nước"))
     add_explain_options(add(explain, "nói một con số trong báo cáo từ đâu ra: câu, cách tính, tệp, trang, ô"))
     add_pdf_options(add(pdf, "lập PDF từ bản báo cáo đã có"))
     add_audit_options(add(audit, "kiểm tra một văn bản đã xong, kể cả đã sửa tay, trước khi trình ký"))

@@ -80,6 +80,13 @@ def add_units_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--cluster", default="", metavar="ĐỊA-CHỈ", help=told)
 
 
+def add_collect_options(parser: argparse.ArgumentParser) -> None:
+    """What `collect` takes."""
+    add_report_options(parser, reports=False)
+    help = "thư mục báo cáo nhận được, chứa <đơn vị>/<kỳ>/facts.json; mặc định reports/ của kho; có thể nhiều thư mục"
+    parser.add_argument("--from", dest="source", nargs="+", default=[], metavar="THƯ-MỤC", help=help)
+
+
 def add_pdf_options(parser: argparse.ArgumentParser) -> None:
     """What `pdf` takes."""
     add_report_options(parser)

@@ -23,7 +23,8 @@ from lib.editions.explain import explained, read_published, text
 from lib.facts import Facts, ledger
 from lib.facts.fact import make_fact
 from lib.facts.metadata import read_metadata
-from lib.indicators.context import Context, group_metadata, open_context
+from lib.indicators.context import Context, open_context
+from lib.indicators.registry import group_metadata
 from lib.intake.period import WRITTEN
 from lib.narrative.markup import to_blocks
 from lib.narrative.runs import plain_text

@@ -9,6 +9,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="projects",
+            stock=True,
             sheet="Dự án, mô hình",
             title="Dự án định canh, định cư và mô hình khuyến nông",
             grain="mỗi dòng một dự án hoặc mô hình",

@@ -10,6 +10,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="households",
+            stock=True,
             sheet="Danh sách hộ",
             title="Danh sách hộ nghèo, cận nghèo, mới thoát nghèo",
             grain="mỗi dòng một hộ",
@@ -36,6 +37,7 @@ CONTRACT = Contract(
         ),
         TableContract(
             name="exit_register",
+            stock=True,
             sheet="Đăng ký thoát nghèo",
             title="Danh sách hộ đăng ký thoát nghèo",
             grain="mỗi dòng một hộ đăng ký",
@@ -51,6 +53,7 @@ CONTRACT = Contract(
         ),
         TableContract(
             name="housing_need",
+            stock=True,
             sheet="Nhu cầu nhà ở",
             title="Danh sách hộ nghèo khó khăn về nhà ở",
             grain="mỗi dòng một hộ",
@@ -65,6 +68,7 @@ CONTRACT = Contract(
         ),
         TableContract(
             name="training_demand",
+            stock=True,
             sheet="Nhu cầu học nghề",
             title="Nhu cầu mở lớp dạy nghề",
             grain="mỗi dòng một lớp đăng ký",

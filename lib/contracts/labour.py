@@ -5,6 +5,7 @@ from lib.contracts.model import Column, Contract, TableContract, Worth
 
 TARGETS = TableContract(
     name="targets",
+    stock=True,
     sheet="Chỉ tiêu",
     title="Chỉ tiêu giảm hộ nghèo giao các xã, thị trấn",
     grain="mỗi dòng một xã, thị trấn",
@@ -26,6 +27,7 @@ TARGETS = TableContract(
 
 DOCUMENTS = TableContract(
     name="documents",
+    stock=True,
     sheet="Văn bản",
     title="Văn bản chỉ đạo, giao chỉ tiêu",
     grain="mỗi dòng một văn bản",
@@ -54,6 +56,7 @@ DOCUMENTS = TableContract(
 
 ASSIGNMENTS = TableContract(
     name="assignments",
+    stock=True,
     sheet="Phân công",
     title="Phân công cơ quan phụ trách xã, thị trấn",
     grain="mỗi dòng một cơ quan và một xã, thị trấn",
@@ -66,6 +69,7 @@ ASSIGNMENTS = TableContract(
 
 POLICY_FAMILIES = TableContract(
     name="policy_families",
+    stock=True,
     sheet="Hộ chính sách",
     title="Hộ gia đình chính sách được giúp thoát cận nghèo",
     grain="mỗi dòng một hộ",

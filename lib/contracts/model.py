@@ -122,7 +122,8 @@ class TableContract:
     `group` names the column filled from group rows (I, II, A, B). `window` names the date or month column
     that must lie in the reporting period. `key` is unique over the whole unit, not only within one file; `apart` names
     tables of other offices in which the same key would be the same thing counted twice; `left_out` are columns that
-    units of this level do not fill in; `sender` is the part of the unit that sent a per-commune workbook.
+    units of this level do not fill in; `sender` is the part of the unit that sent a per-commune workbook. `stock` says
+    that its rows tell how things stand on a day, not what happened in the period: they add over places, not months.
     """
 
     name: str
@@ -137,6 +138,7 @@ class TableContract:
     apart: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
     sender: Column = SENDER
+    stock: bool = False
 
     def _repr_html_(self) -> str:
         parts = [("Tên", self.name), ("Trang thường gặp", self.sheet), ("Mỗi dòng", self.grain)]

@@ -38,6 +38,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="reviewed",
+            stock=True,
             sheet="Rà soát",
             title="Hộ được rà soát cuối năm",
             grain="mỗi dòng một hộ đầu năm hoặc cuối năm là hộ nghèo, hộ cận nghèo",
@@ -59,6 +60,7 @@ CONTRACT = Contract(
         ),
         TableContract(
             name="deprived",
+            stock=True,
             sheet="Chỉ số thiếu hụt",
             title="Hộ nghèo, hộ cận nghèo cuối năm theo chỉ số thiếu hụt",
             grain="mỗi dòng một xã, thị trấn và chỉ số",

@@ -9,6 +9,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="cards",
+            stock=True,
             sheet="Cấp thẻ",
             title="Thẻ bảo hiểm y tế theo nhóm đối tượng",
             grain="mỗi dòng một xã, thị trấn",

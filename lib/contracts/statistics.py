@@ -9,6 +9,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="population",
+            stock=True,
             sheet="Dân số, số hộ",
             title="Dân số và số hộ",
             grain="mỗi dòng một xã, thị trấn",

@@ -8,6 +8,7 @@ CONTRACT = Contract(
     tables=(
         TableContract(
             name="training_plan",
+            stock=True,
             sheet="Kế hoạch đào tạo",
             title="Kế hoạch và tình trạng đào tạo nghề",
             grain="mỗi dòng một chương trình đào tạo",

@@ -16,7 +16,8 @@ from lib.editions.diff import Side, find_side
 from lib.editions.edited import FIGURE, Edit, Line, edits, places, read_edited
 from lib.editions.wording import KEPT, word_diff
 from lib.indicators.adopted import adopted_value
-from lib.indicators.context import Context, group_metadata, open_context
+from lib.indicators.context import Context, open_context
+from lib.indicators.registry import group_metadata
 from lib.intake.folders import reports_folder
 from lib.intake.overrides import FigureOverride, Overrides, ProseOverride, write_overrides
 from lib.narrative.adopted import FACT

@@ -60,8 +60,9 @@ def _earlier(raw: Path) -> Iterator[tuple[str, Path]]:
         if folder.is_file():
             yield folder.name, folder
         elif folder.name != raw.name and folder.name[:4] <= raw.name[:4]:
-            sent = sorted(path for path in folder.iterdir() if path.is_file() and path.name != "report.yaml")
-            yield from ((f"{folder.name}/{path.name}", path) for path in sent)
+            files = [*folder.iterdir(), *(folder / "units").glob("*.json")]
+            sent = sorted(path for path in files if path.is_file() and path.name != "report.yaml")
+            yield from ((f"{folder.name}/{path.relative_to(folder).as_posix()}", path) for path in sent)
 
 
 def _packages() -> Iterator[Path]:

@@ -51,10 +51,10 @@ class Owed:
 
     @property
     def has_data(self) -> bool:
-        """Whether any workbook has come."""
+        """Whether any workbook, or any unit's ledger, has come."""
         from lib.intake.period import workbooks_in  # heavy, and not needed to tell that nothing changed
 
-        return self.raw.is_dir() and bool(workbooks_in(self.raw)[0])
+        return self.raw.is_dir() and bool(workbooks_in(self.raw)[0] or _ledgers(self.raw))
 
 
 @dataclass(frozen=True)
@@ -176,8 +176,18 @@ def raw_inputs(raw: Path) -> dict[str, str]:
         return {}
     from lib.intake.period import WRITTEN, workbooks_in
 
-    files = [*workbooks_in(raw)[0], *(raw / name for name in WRITTEN), *sorted((raw / "commentary").glob("*.md"))]
+    files = [
+        *workbooks_in(raw)[0],
+        *_ledgers(raw),
+        *(raw / name for name in WRITTEN),
+        *sorted((raw / "commentary").glob("*.md")),
+    ]
     return {path.relative_to(raw).as_posix(): file_sha256(path) for path in files if path.is_file()}
+
+
+def _ledgers(raw: Path) -> list[Path]:
+    """What units below have sent, where the figures come from them."""
+    return sorted(path for path in (raw / "units").glob("*.json") if path.name != "received.json")
 
 
 def _order(period: Period) -> tuple[date, int]:

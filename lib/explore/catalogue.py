@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from lib.explore.grid import sortable
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.metadata import Metadata
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups, section_of
+from lib.indicators.registry import group_metadata, groups, section_of
 from lib.intake.folders import data_folder
 
 

@@ -16,10 +16,12 @@ from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.facts.caveats import joined_notes, parts_noted
 from lib.facts.table import Adding, Table
-from lib.facts.values import Absence, Exact, Kind, Measure, Share, Source, joined_coverage
+from lib.facts.values import Absence, Adds, Exact, Kind, Measure, Share, Source, joined_coverage
 
 OR_ELSE = "; nếu không có thì "
 """What stands between the rungs of a ladder in its formula."""
+MIXED = "mixed"
+"""The common stage of what stands at different ones."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,11 @@ class Facts(Mapping[str, Measure]):
         self._resolved: dict[str, Measure] = {}
         for name in entries:
             self._resolve(name, ())
+
+    @property
+    def entries(self) -> Mapping[str, Measure | Deferred]:
+        """What it was built from: measures, and formulas not worked out."""
+        return self._entries
 
     def __getitem__(self, name: str) -> Measure:
         return self._resolved[name]
@@ -75,10 +82,12 @@ def count(rows: Table, by: str | None = None) -> Measure:
 
 
 def distinct(rows: Table, key: str, by: str | None = None) -> Measure:
-    """How many different values of `key`."""
+    """How many different values of `key`; those of a closed list are parts, since another unit may have the same."""
     title = rows.contract.column(key).title
     formula = f"Đếm «{title}» khác nhau của {rows.title}"
-    return _measure(rows, "counted", formula, (key,), "nunique", by)
+    shared = key if rows.contract.column(key).choices else None
+    measure = _measure(rows, "counted", formula, (key,), "nunique", by, shared)
+    return replace(measure, adds=Adds("distinct", key, rows.contract.stock))
 
 
 def total(rows: Table, column: str, by: str | None = None) -> Measure:
@@ -87,14 +96,16 @@ def total(rows: Table, column: str, by: str | None = None) -> Measure:
     formula = f"Cộng cột «{rows.contract.column(column).title}» của {rows.title}"
     if rows.absence is None and len(rows.rows) and rows.rows[column].isna().all():
         absence = Absence("not_applicable", "không có số liệu nào ở cột này")
-        return Measure("summed", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
+        sources, adds = rows.sources(column), Adds("sum", stock=rows.contract.stock)
+        return Measure("summed", None, formula, absence, sources=sources, coverage=rows.coverage, adds=adds)
     return _measure(rows, "summed", formula, (column,), "sum", by)
 
 
-def _measure(rows: Table, kind: Kind, formula: str, columns: tuple[str, ...], how: Adding, by: str | None) -> Measure:
+def _measure(rows: Table, kind: Kind, formula: str, columns: tuple[str, ...], how: Adding, *by: str | None) -> Measure:
+    adds = Adds("sum", stock=rows.contract.stock)
     if rows.absence:
-        return Measure(kind, None, formula, rows.absence)
-    dimensions = [name for name in ("commune", by) if name and name in rows.rows.columns]
+        return Measure(kind, None, formula, rows.absence, adds=adds)
+    dimensions = [name for name in dict.fromkeys(("commune", *by)) if name and name in rows.rows.columns]
     return Measure(
         kind,
         rows.whole(how, *columns),
@@ -103,13 +114,16 @@ def _measure(rows: Table, kind: Kind, formula: str, columns: tuple[str, ...], ho
         parts={name: rows.parts(name, how, *columns) for name in dimensions},
         coverage=rows.coverage,
         notes=parts_noted({name: rows.part_notes(name) for name in dimensions}),
+        adds=adds,
     )
 
 
 def declared(row: Table, column: str) -> Measure:
     """The one value an office states itself. No such row: it does not apply; more than one: an error."""
     formula = f"Lấy ô «{row.contract.column(column).title}» của {row.title}"
-    return _single(row, "declared", formula, (column,), lambda record: record[column])
+    measure = _single(row, "declared", formula, (column,), lambda record: record[column])
+    amount = row.contract.column(column).type in ("count", "money")
+    return replace(measure, adds=Adds("sum" if amount else "same", stock=row.contract.stock))
 
 
 def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
@@ -126,16 +140,16 @@ def state(row: Table, column: str = "state", reason: str = "reason") -> Measure:
 
 
 def common_state(rows: Table, column: str = "state") -> Measure:
-    """The stage all rows share, or "mixed" where they differ."""
+    """The stage all rows share, or `MIXED` where they differ."""
     formula = f"Trạng thái chung ở cột «{rows.contract.column(column).title}» của {rows.title}"
+    adds = Adds("in_common")
     if rows.absence:
-        return Measure("state", None, formula, rows.absence)
+        return Measure("state", None, formula, rows.absence, adds=adds)
     stages = sorted(set(rows.rows[column].dropna()))
-    if not stages:
-        absence = Absence("not_applicable", "không có dòng nào")
-        return Measure("state", None, formula, absence, sources=rows.sources(column), coverage=rows.coverage)
-    value = stages[0] if len(stages) == 1 else "mixed"
-    return Measure("state", value, formula, sources=rows.sources(column), coverage=rows.coverage)
+    value = stages[0] if len(stages) == 1 else MIXED if stages else None
+    absence = None if stages else Absence("not_applicable", "không có dòng nào")
+    sources = rows.sources(column)
+    return Measure("state", value, formula, absence, sources=sources, coverage=rows.coverage, adds=adds)
 
 
 def document(row: Table, kind: str = "type", number: str = "number", issued: str = "issued") -> Measure:
@@ -184,11 +198,13 @@ def _single(
 def names(rows: Table, column: str = "commune") -> Measure:
     """The different names in a column, in the order the office numbered its rows (so the rows' own order does not
     matter)."""
+    adds = Adds("list", column)
     if column in rows.contract.left_out:
-        return Measure("list", None, f"Liệt kê từ {rows.title}", Absence("not_applicable", "không có cột này"))
+        absence = Absence("not_applicable", "không có cột này")
+        return Measure("list", None, f"Liệt kê từ {rows.title}", absence, adds=adds)
     formula = f"Liệt kê «{rows.contract.column(column).title}» của {rows.title}"
     if rows.absence:
-        return Measure("list", None, formula, rows.absence)
+        return Measure("list", None, formula, rows.absence, adds=adds)
     official = {code: position for position, code in enumerate(rows.names)}
     frame = rows.rows[[column, "source_number"]].dropna(subset=[column])
     numbered = [
@@ -196,7 +212,7 @@ def names(rows: Table, column: str = "commune") -> Measure:
         for value, number in zip(frame[column], frame["source_number"], strict=True)
     ]
     listed = tuple(dict.fromkeys(rows.names.get(value, value) for *_, value in sorted(numbered)))
-    return Measure("list", listed, formula, sources=rows.sources(column), coverage=rows.coverage)
+    return Measure("list", listed, formula, sources=rows.sources(column), coverage=rows.coverage, adds=adds)
 
 
 def stated(value: Exact | None, formula: str, source: Source, kind: Kind = "document") -> Measure:

@@ -28,6 +28,12 @@ CAVEATS: dict[str, Caveat] = {
             "Số liệu chưa đầy đủ: chưa có báo cáo của {about}.",
         ),
         Caveat(
+            "partial",
+            "‖",
+            "đơn vị gửi chưa đủ",
+            "Số liệu chưa đầy đủ: số của {about} còn thiếu nơi gửi.",
+        ),
+        Caveat(
             "entered",
             "‡",
             "nhập tay",

@@ -72,6 +72,7 @@ def _coverage(coverage: Coverage) -> dict[str, Any]:
         "missing": _senders(coverage.missing),
         "provisional": _senders(coverage.provisional),
         "norms": list(coverage.norms),
+        **({"partial": _senders(coverage.partial)} if coverage.partial else {}),
     }
 
 
@@ -80,11 +81,12 @@ def ledger(
     entity: Mapping[str, str],
     period: Mapping[str, str],
     labels: Mapping[str, Mapping[str, str]] | None = None,
+    standard: str = "",
 ) -> dict[str, Any]:
     """The ledger of one edition: whose, which period, every fact's record in the report's order. `labels` say what
-    readers call the codes in it: of offices, and of each dimension."""
+    readers call the codes in it: of offices, of dimensions; `standard` is the poverty standard's legal basis."""
     head = {"format": FORMAT, "entity": dict(entity), "period": dict(period), "labels": dict(labels or {})}
-    return {**head, "facts": list(facts)}
+    return {**head, **({"standard": standard} if standard else {}), "facts": list(facts)}
 
 
 def dump_ledger(content: Mapping[str, Any]) -> str:

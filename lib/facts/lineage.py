@@ -116,6 +116,7 @@ class Lineage:
         norms = (self.labels.get("norm", {}).get(norm, norm) for norm in coverage.get("norms", []))
         about = {
             "incomplete": self.senders(coverage.get("missing", [])),
+            "partial": self.senders(coverage.get("partial", [])),
             "provisional": self.senders(coverage.get("provisional", [])),
             "stale_norm": " ".join(norms),
         }

@@ -126,18 +126,19 @@ class Written:
 @dataclass(frozen=True)
 class Coverage:
     """Who and what stands behind a value: `missing` names those of the `expected` senders that have not reported,
-    `provisional` those whose file is not final; `norms` are ids of norms that may be out of date; `noted` are codes of
-    other caveats."""
+    `provisional` those whose file is not final, `partial` units whose own value lacks senders of theirs; `norms` are
+    ids of norms that may be out of date; `noted` are codes of other caveats."""
 
     expected: int
     missing: tuple[Sender, ...] = ()
     noted: tuple[str, ...] = ()
     provisional: tuple[Sender, ...] = ()
     norms: tuple[str, ...] = ()
+    partial: tuple[Sender, ...] = ()
 
     @property
     def complete(self) -> bool:
-        return not self.missing
+        return not (self.missing or self.partial)
 
     @property
     def reported(self) -> int:
@@ -150,8 +151,27 @@ class Coverage:
         >>> Coverage(2, (("women", None),), ("entered",)).caveats
         ('incomplete', 'entered')
         """
-        told = {"incomplete": self.missing, "provisional": self.provisional, "stale_norm": self.norms}
+        told = {
+            "incomplete": self.missing,
+            "partial": self.partial,
+            "provisional": self.provisional,
+            "stale_norm": self.norms,
+        }
         return ordered([*self.noted, *(code for code, about in told.items() if about)])
+
+
+@dataclass(frozen=True)
+class Adds:
+    """How a measure of several units becomes that of all: `sum` of amounts, `distinct` things by a `key`, names of a
+    `list` by theirs, the stage that all have `in_common` (or "mixed"), `same` where a value is a unit's own and holds
+    for all only if all have it.
+
+    `stock` says that the value is as of a day: it adds over units, not over months.
+    """
+
+    how: Literal["sum", "distinct", "list", "in_common", "same"] = "same"
+    key: str = ""
+    stock: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,7 +179,7 @@ class Measure:
     """A value with its derivation, before it gets a name and metadata.
 
     `parts` breaks a count or sum down by a dimension ("commune", "programme" …), `notes` has the caveats of those parts
-    that have any; `inputs` are names of facts it is computed from.
+    that have any; `inputs` are names of facts it is computed from; `adds` says how the measures of units become one.
     Exactly one of `value` and `absence` is set.
     """
 
@@ -172,6 +192,7 @@ class Measure:
     parts: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     coverage: Coverage | None = None
     notes: Notes = field(default_factory=dict)
+    adds: Adds = Adds()
 
     def __post_init__(self) -> None:
         if (self.value is None) == (self.absence is None):
@@ -189,6 +210,7 @@ def joined_coverage(coverages: Iterable[Coverage | None]) -> Coverage | None:
         ordered(code for coverage in known for code in coverage.noted),
         tuple(dict.fromkeys(sender for coverage in known for sender in coverage.provisional)),
         tuple(dict.fromkeys(norm for coverage in known for norm in coverage.norms)),
+        tuple(dict.fromkeys(sender for coverage in known for sender in coverage.partial)),
     )
 
 

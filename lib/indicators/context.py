@@ -2,11 +2,10 @@
 for."""
 
 import hashlib
-import importlib
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,23 @@ import yaml
 from lib.contracts import OWNERS, Contract, contracts_of
 from lib.domain.cards import card
 from lib.domain.errors import ReportError
+from lib.domain.levels import Level
 from lib.domain.periods import Period
 from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
 from lib.facts.caveats import joined_notes
 from lib.facts.fact import Fact, make_fact
-from lib.facts.metadata import Metadata, read_metadata
+from lib.facts.metadata import Metadata
+from lib.facts.rollup import UNITS, RolledUp
 from lib.facts.table import Table, table_of
 from lib.facts.values import Coverage, Measure, Origin, Sender, Written, carried
 from lib.indicators.adopted import as_adopted
 from lib.indicators.beside import beside, taken
 from lib.indicators.made_up import MadeUp, read_made_up
-from lib.indicators.registry import groups, section_of
+from lib.indicators.registry import group_metadata, groups, indicator, section_of
+from lib.indicators.rolled import adds_up, counted_level, roll_up, rolled_facts
+from lib.indicators.units_sent import CleanedUnits, UnitsSent
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
@@ -61,7 +64,27 @@ class Context:
 
     @cached_property
     def cleaned(self) -> Cleaned:
-        return cleaned(self.data, self.reference, self.unit, self.period)
+        found = cleaned(self.data, self.reference, self.unit, self.period)
+        return CleanedUnits(found.folder, found.unit, found.period, found.contracts, self.sent) if self.sent else found
+
+    @cached_property
+    def counted(self) -> Level:
+        """The words of the level by whose parts facts are counted: of units' figures added, those of the lowest."""
+        return counted_level(self.reference, self.unit, self.period.end) if self.sent else self.level
+
+    @cached_property
+    def sent(self) -> UnitsSent | None:
+        """The ledgers of the units below, where report.yaml says that the figures come from them."""
+        if not (self.raw / REPORT_FILE).is_file() or self.report.get("source") != UNITS:
+            return None
+        return UnitsSent(self.raw / UNITS, self.unit, self.period, self.communes, self.reference)
+
+    @cached_property
+    def rolled_up(self) -> RolledUp:
+        """The units' measures added. Raises ValueError where there are no ledgers to add."""
+        if self.sent is None:
+            raise ValueError("this unit's figures come from its own tables")
+        return roll_up(self.sent.ledgers(), self.sent.names, self.reference, self.period)
 
     @cached_property
     def earlier(self) -> "Context | None":
@@ -211,13 +234,12 @@ class Context:
 
     def metadata(self, group: str) -> dict[str, Metadata]:
         """The metadata of a group of facts, its words those of the unit's level."""
-        return {name: each.said(self.level) for name, each in group_metadata(group).items()}
+        return {name: each.said(self.counted) for name, each in group_metadata(group).items()}
 
     def _compute(self, group: str) -> dict[str, Fact]:
         section = section_of(group)
         metadata = self.metadata(group)
-        function = getattr(importlib.import_module(f"lib.indicators.{group}"), group)
-        built: Facts = function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
+        built = self._built(group)
         unknown = set(built) ^ set(metadata)
         if unknown:
             raise ValueError(f"{group}: facts without metadata or metadata without facts: {sorted(unknown)}")
@@ -227,6 +249,13 @@ class Context:
             name: self._adopted(metadata[name], made)
             for name, made in self._made(group, section.number, metadata, measures, titles).items()
         }
+
+    def _built(self, group: str) -> Facts:
+        """A group's facts: added up from the units' ledgers, or computed from the tables."""
+        if self.sent is not None and adds_up(group):
+            return rolled_facts(group, self._argument("standard"), self.rolled_up)
+        function = indicator(group)
+        return function(**{name: self._argument(name) for name in inspect.signature(function).parameters})
 
     def _made(
         self,
@@ -310,12 +339,6 @@ def _origin(reading: Mapping[str, Any], before: Origin | None) -> Origin:
     return Origin(
         reading["columns"], reading["scales"], by_row(reading["headings"]), by_row(reading["corrected"]), lines
     )
-
-
-@cache
-def group_metadata(group: str) -> dict[str, Metadata]:
-    """The metadata of a group of facts, in the order its facts are listed."""
-    return read_metadata(Path(__file__).with_name(f"{group}.yaml"))
 
 
 def open_context(unit: str, period: str, data: str = "") -> Context:

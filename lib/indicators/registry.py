@@ -1,6 +1,7 @@
 """The one ordered registry of sections; numbers of headings come from its order."""
 
-from collections.abc import Iterator
+import importlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -9,6 +10,8 @@ from typing import Any
 import yaml
 
 from lib.domain.reading import SafeLoader
+from lib.facts.algebra import Facts
+from lib.facts.metadata import Metadata, read_metadata
 
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 POINTS = "abcdđeghiklmnopqrstuvxy"
@@ -108,3 +111,15 @@ def headlines() -> tuple[str, ...]:
 def groups() -> tuple[str, ...]:
     """Every group of facts in the report's order, the header's first."""
     return HEADER.groups + tuple(group for section in sections() for group in section.groups)
+
+
+@cache
+def group_metadata(group: str) -> dict[str, Metadata]:
+    """The metadata of a group of facts, in the order its facts are listed."""
+    return read_metadata(Path(__file__).with_name(f"{group}.yaml"))
+
+
+def indicator(group: str) -> Callable[..., Facts]:
+    """The function that builds a group's facts."""
+    function: Callable[..., Facts] = getattr(importlib.import_module(f"lib.indicators.{group}"), group)
+    return function

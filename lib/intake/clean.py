@@ -91,6 +91,10 @@ class Cleaned:
     def receipts(self) -> tuple[Receipt, ...]:
         return tuple(Receipt(**receipt) for receipt in self.intake["receipts"])
 
+    def owing(self, communes: Iterable[str]) -> tuple[tuple[str, str | None], ...]:
+        """Everyone who should send: (office, commune code or None), in order; `communes` are codes."""
+        return tuple(self.contracts.owing(self.period.kind, communes))
+
     @cached_property
     def missing(self) -> tuple[tuple[str, str | None], ...]:
         """Senders that owe a workbook and sent none: (office, commune code or None)."""

@@ -65,7 +65,7 @@ def sendings(cleaned: Cleaned, communes: tuple[Unit, ...], deadline: date) -> li
         rows[sender] += reading["clean"]
         rejected[sender] += reading["rejected"]
     found = []
-    for sender in cleaned.contracts.owing(cleaned.period.kind, (unit.code for unit in communes)):
+    for sender in cleaned.owing(unit.code for unit in communes):
         counted: dict[str, Any] = {
             "rows": rows[sender],
             "rejected": rejected[sender],

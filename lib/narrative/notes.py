@@ -24,9 +24,9 @@ def noted(facts: Iterable[Fact]) -> list[Note]:
 
 def _about(fact: Fact, code: str) -> list[list[str | None]]:
     coverage = fact.coverage
-    if coverage is None or code not in ("incomplete", "provisional", "stale_norm"):
+    if coverage is None or code not in ("incomplete", "partial", "provisional", "stale_norm"):
         return []
-    senders = {"incomplete": coverage.missing, "provisional": coverage.provisional}
+    senders = {"incomplete": coverage.missing, "partial": coverage.partial, "provisional": coverage.provisional}
     return [[norm] for norm in coverage.norms] if code == "stale_norm" else [list(sender) for sender in senders[code]]
 
 

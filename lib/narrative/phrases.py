@@ -10,8 +10,8 @@ from typing import Any
 from lib.domain.errors import ReportError
 from lib.facts.algebra import cite
 from lib.facts.fact import Fact
-from lib.indicators.context import Context, group_metadata
-from lib.indicators.registry import groups
+from lib.indicators.context import Context
+from lib.indicators.registry import group_metadata, groups
 from lib.narrative.runs import DIGIT, Ref, Run, Runs
 from lib.narrative.template import to_run
 

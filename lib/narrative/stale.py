@@ -12,8 +12,8 @@ from jinja2 import nodes
 
 from lib.domain.written import PROPOSED, STALE
 from lib.facts.fact import ABSENCES, Fact
-from lib.indicators.context import Context, group_metadata
-from lib.indicators.registry import groups
+from lib.indicators.context import Context
+from lib.indicators.registry import group_metadata, groups
 from lib.narrative.commentary import Commentary
 from lib.narrative.phrases import joined
 from lib.narrative.runs import DIGIT, Run

@@ -12,8 +12,7 @@ from lib.domain.norms import Norm, Norms
 from lib.domain.numbers import format_count
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.metadata import Metadata
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import HEADER, Section, sections
+from lib.indicators.registry import HEADER, Section, group_metadata, sections
 
 MADE = "Trang này được viết bằng lệnh `make docs` từ {origin}; đừng sửa tay."
 

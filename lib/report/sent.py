@@ -15,6 +15,7 @@ from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count, format_percent
 from lib.facts.caveats import CAVEATS
+from lib.facts.rollup import UNITS
 from lib.indicators.context import Context
 from lib.intake.compared import ROWS, WHOLE, Comparison, Line, Totals, compared, totals
 from lib.intake.period import Sender
@@ -118,6 +119,8 @@ def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[s
 def _rows(before: Totals, sender: Sender, contracts: Contracts) -> int | None:
     """How many rows a sender had in the period before; None where it had not sent, or was not yet there."""
     office, commune = sender
+    if office == UNITS:
+        return None
     rows = [before.of(table.name, commune or WHOLE, ROWS) for table in contracts.of(office).tables]
     known = [each for each in rows if each is not None]
     return sum(known) if known and (commune is None or any(known)) else None

@@ -15,7 +15,8 @@ from lib.report.drawing import COLOURS, INK, draw, wrapped
 ID = "chart-sent"
 ROW = 0.3
 LABEL = 40
-"""Inches for each office, and characters in a line of its name."""
+ROW_OF = 30
+"""Inches for each office, characters in a line of its name, marks in a row where units send."""
 CLASSES: dict[str, tuple[str, dict[str, Any]]] = {
     "sent": ("đã gửi", {"marker": "s", "color": COLOURS[0]}),
     "late": ("gửi muộn", {"marker": "D", "color": COLOURS[1], "edgecolor": INK, "linewidth": 0.6}),
@@ -50,6 +51,9 @@ def _by_office(context: Context) -> list[tuple[str, list[str]]]:
     """Each office with how its senders stand, in the order of the contracts."""
     deadline = send_by(context.data, context.unit, context.period)
     found = sendings(context.cleaned, context.communes, deadline)
+    if context.sent is not None:
+        classes, words = list(map(_class, found)), context.level.child_bodies
+        return [(words if not at else "", classes[at : at + ROW_OF]) for at in range(0, len(classes), ROW_OF)]
     return [
         (_label(context, contract.office, contract.per_commune), list(map(_class, senders)))
         for contract in context.contracts.sent

@@ -78,6 +78,8 @@ def components(notebook: Path, context: Context) -> Components:
             found[f"group:{group}{suffix}"] = file_sha256(LIB / "indicators" / f"{group}{suffix}")
     for table in OWNERS if used is None else sorted({table for group in used for table in tables_of(group)}):
         found[f"table:{table}"] = table_digest(context, table)
+    if context.sent is not None:
+        found["units"] = digest(str(context.sent.files))
     written = sorted((context.raw / FOLDER).glob("*.md"))
     own = [path for path in written if used is None or path.stem == notebook.stem.partition("-")[0]]
     found |= {f"{FOLDER}:{path.name}": file_sha256(path) for path in own}
@@ -90,8 +92,14 @@ def components(notebook: Path, context: Context) -> Components:
         found["sending"] = digest(str(send_by(context.data, context.unit, context.period)))
         before = context.earlier
         compared = [before, *context.compared_with] if before else context.compared_with
-        found["earlier"] = digest(*(input_digest(each.raw, each.data.reference) for each in compared))
+        found["earlier"] = digest(*(_input(each) for each in compared))
     return found
+
+
+def _input(context: Context) -> str:
+    """All that another period's figures come from."""
+    sent = str(context.sent.files) if context.sent is not None else ""
+    return input_digest(context.raw, context.data.reference) + sent
 
 
 def _code(notebook: Path) -> list[str]:

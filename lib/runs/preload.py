@@ -50,8 +50,7 @@ def _draw_once() -> None:
 def _read_once() -> None:
     """The indicators and their metadata, which are part of `lib`, and the repository's reference data."""
     from lib.domain.reference import Reference
-    from lib.indicators.context import group_metadata
-    from lib.indicators.registry import groups
+    from lib.indicators.registry import group_metadata, groups
     from lib.intake.folders import data_folder
 
     Reference.load(data_folder("").reference)

@@ -49,6 +49,7 @@ def write_edition(
             "title": period.title,
         },
         document["labels"],
+        plan.context.reference.poverty.at(period.end).legal_basis,
     )
     (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
     counts = write_review(plan.context, build, document, content)

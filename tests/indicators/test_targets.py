@@ -4,8 +4,7 @@ import pytest
 from facts.conftest import fact, given_value
 
 from lib.facts.ledger import fact_record
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups, headlines
+from lib.indicators.registry import group_metadata, groups, headlines
 
 METADATA = {f"{group}.{name}": entry for group in groups() for name, entry in group_metadata(group).items()}
 TARGETS = {name: f"{name.partition('.')[0]}.{entry.target}" for name, entry in METADATA.items() if entry.target}

@@ -5,8 +5,7 @@ import re
 from lib import pins
 from lib.checks.relations.evaluate import KINDS, relations
 from lib.domain.norms import Norms
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups
+from lib.indicators.registry import group_metadata, groups
 from lib.report.handbook import KIND_WORDS, pages
 
 FOLDER = pins.ROOT / "docs" / "reference"

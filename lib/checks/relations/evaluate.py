@@ -10,8 +10,7 @@ from lib.checks.relations.figures import Figure
 from lib.checks.relations.model import FAILS, UNCHECKED, Applies, Case, Finding, Kind, Verdict
 from lib.domain.norms import Norms
 from lib.domain.periods import Period
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups, section_of
+from lib.indicators.registry import group_metadata, groups, section_of
 
 KINDS: dict[str, Kind] = {
     "sum": counts.SUM,

@@ -12,8 +12,7 @@ from lib.domain.errors import ReportError
 from lib.domain.norms import Norms
 from lib.domain.periods import Periods
 from lib.facts.metadata import Metadata, read_metadata
-from lib.indicators.context import group_metadata
-from lib.indicators.registry import groups, written_sections
+from lib.indicators.registry import group_metadata, groups, written_sections
 from lib.intake.folders import REPOSITORY
 
 REFERENCE = REPOSITORY / "data" / "reference"
