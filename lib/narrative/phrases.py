@@ -15,6 +15,9 @@ from lib.indicators.registry import group_metadata, groups
 from lib.narrative.runs import DIGIT, Ref, Run, Runs
 from lib.narrative.template import to_run
 
+MANY = 20
+"""Communes named in a sentence; where more are meant, the appendix names all."""
+
 
 class Group:
     """The facts of one group for a template: `credit.poor_share`. A name it does not have is an error with the
@@ -51,7 +54,7 @@ def template_names(context: Context) -> dict[str, Any]:
     period = context.period
     return {
         **{name: Group(context, name) for name in groups()},
-        "unit": Words(**{**level_words(context), "name": named(context.unit.name)}),
+        "unit": Words(**{**level_words(context), **acting_words(context), "name": named(context.unit.name)}),
         "period": Words(
             kind=period.kind,
             title=Ref(period.title, "period"),
@@ -63,7 +66,7 @@ def template_names(context: Context) -> dict[str, Any]:
         ),
         "bases": lambda: legal_bases(context),
         "standard": lambda: Ref(context.reference.poverty.at(period.end).legal_basis, "document"),
-        "office": lambda office: named(office_name(context, (office, None))),
+        "office": lambda office: named(acting_office(context, office)),
         "reason": lambda fact: reason(context, fact),
         "not_here": lambda office: context.contracts.absent.get(office, ""),
         "stage": stage,
@@ -90,6 +93,25 @@ def named(name: str) -> str:
 def level_words(context: Context) -> dict[str, str]:
     """The words of the unit's level at the period's end: its body, council, children, the body above it."""
     return {name: str(value) for name, value in vars(context.level).items() if isinstance(value, str)}
+
+
+def acting_words(context: Context) -> dict[str, str]:
+    """Who does what is reported: the unit and its body; of units' figures added, all of them. Their parts are then
+    those that the lowest reports count."""
+    level = context.level
+    if context.sent is None:
+        return {"acting": level.word, "acting_body": level.short_body}
+    counted = {"child": context.counted.child, "children": context.counted.children}
+    return {**counted, "acting": f"các {level.children}", "acting_body": level.child_bodies}
+
+
+def acting_office(context: Context, office: str) -> str:
+    """The office that does what is reported; of units' figures added, the offices of all of them."""
+    end, offices = context.period.end, context.reference.offices
+    unit = context.communes[0] if context.sent and context.communes else None
+    if unit is None or offices.absent(office, end, unit):
+        return office_name(context, (office, None))
+    return offices.get(office, end, level=f"các {context.level.children}", place="", unit=unit).name
 
 
 def legal_bases(context: Context) -> list[Ref]:
@@ -224,7 +246,9 @@ def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) ->
     if communes and len(communes) == len(context.commune_names):
         names.insert(0, f"các {level_words(context)['children']}")
     elif communes:
-        names.insert(0, f"{context.level.child_body} {', '.join(communes)}".lstrip())
+        listed = ", ".join(communes[:MANY])
+        others = f" và nhiều {level_words(context)['child']} khác" if len(communes) > MANY else ""
+        names.insert(0, f"{context.level.child_body} {listed}{others}".lstrip())
     return joined(list(dict.fromkeys(names)))
 
 

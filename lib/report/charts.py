@@ -168,7 +168,8 @@ def by_dimension(context: Context, facts: Sequence[Fact], by: str) -> tuple[list
     keys = list(dict.fromkeys(key for fact in facts for key in fact.parts[by]))
     unsent = [{code for _, code in fact.coverage.missing} if fact.coverage else set() for fact in facts]
     if by == "commune":
-        keys = [code for code in context.commune_names if code in keys or code in set().union(*unsent)]
+        late = set() if context.sent else set().union(*unsent)  # a hundred units without a bar are named in the legend
+        keys = [code for code in context.commune_names if code in keys or code in late]
     labels = [dimension_label(context, facts[0], by, key) for key in keys]
     cells = [
         [

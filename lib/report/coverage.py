@@ -17,6 +17,7 @@ from lib.report import sent
 from lib.report.annex import PARTIAL
 from lib.report.sent import sending_notes
 
+FROM_UNITS = "Số liệu lấy từ sổ của các đơn vị gửi; bảng, dòng và ô nằm ở báo cáo của từng đơn vị."
 NUMBER = re.compile(r"[−+–\d., ()%/†]*|không đổi")
 
 
@@ -90,6 +91,8 @@ def _jump(text: str, jumps: bool) -> str:
 def conservation(context: Context) -> HTML:
     """Rows read, clean, set aside and furniture, by table, and whether they agree (law 1)."""
     readings = pd.DataFrame(context.cleaned.intake["readings"])
+    if readings.empty:
+        return HTML(f"<p>Không có bảng nào. {escape(FROM_UNITS) if context.sent else ''}</p>")
     readings["furniture"] = readings["furniture"].map(lambda counts: sum(counts.values()))
     summed = readings.groupby("table", sort=False)[["read", "clean", "rejected", "furniture"]].sum()
     agrees = summed["read"] == summed["clean"] + summed["rejected"] + summed["furniture"]

@@ -52,8 +52,9 @@ def _by_office(context: Context) -> list[tuple[str, list[str]]]:
     deadline = send_by(context.data, context.unit, context.period)
     found = sendings(context.cleaned, context.communes, deadline)
     if context.sent is not None:
-        classes, words = list(map(_class, found)), context.level.child_bodies
-        return [(words if not at else "", classes[at : at + ROW_OF]) for at in range(0, len(classes), ROW_OF)]
+        classes, words = list(map(_class, found)), capital(context.level.child_bodies)
+        rows = range(0, len(classes), ROW_OF)
+        return [(f"{words} (tiếp)" if at else words, classes[at : at + ROW_OF]) for at in rows]
     return [
         (_label(context, contract.office, contract.per_commune), list(map(_class, senders)))
         for contract in context.contracts.sent

@@ -69,9 +69,8 @@ class _Section:
 
     def _width(self, position: int) -> float:
         """Wide enough for the column's numbers and the longest word of the commune's name."""
-        longest = max(
-            len(values[position].shown) for values in self.parts.values() if values[position].number is not None
-        )
+        shown = [values[position].shown for values in self.parts.values() if values[position].number is not None]
+        longest = max(map(len, shown), default=0)
         word = max(map(len, self.figures.label(COMMUNE, self.communes[position]).split()))
         return max(NARROWEST, min(longest, 20) + 1.0, word + 2.5)
 

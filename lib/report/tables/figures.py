@@ -143,11 +143,12 @@ class Figures:
         return self.context.label(dimension, member)
 
     def members(self, dimension: str, facts: Iterable[Record]) -> list[str]:
-        """The members of a dimension: all communes in official order; of others those that occur, in the order offices
-        list them."""
+        """The members of a dimension: all communes in official order, but of units whose ledgers are added those that
+        sent one; of others those that occur, in the order offices list them."""
         found = dict.fromkeys(member for fact in facts for member in fact["dimensions"].get(dimension, ()))
         if dimension == COMMUNE:
-            known = list(self.context.commune_names)
+            sent = self.context.sent
+            known = [unit.code for unit in sent.came] if sent else list(self.context.commune_names)
         else:
             known = [code for code in self.context.codes(dimension) if code in found]
         return [*known, *(member for member in found if member not in known)]
