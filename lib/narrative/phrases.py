@@ -10,6 +10,7 @@ from typing import Any
 from lib.domain.errors import ReportError
 from lib.facts.algebra import cite
 from lib.facts.fact import Fact
+from lib.facts.rollup import UNITS
 from lib.indicators.context import Context
 from lib.indicators.registry import group_metadata, groups
 from lib.narrative.runs import DIGIT, Ref, Run, Runs
@@ -96,13 +97,13 @@ def level_words(context: Context) -> dict[str, str]:
 
 
 def acting_words(context: Context) -> dict[str, str]:
-    """Who does what is reported: the unit and its body; of units' figures added, all of them. Their parts are then
-    those that the lowest reports count."""
+    """Who does what is reported: the unit and its body; of units' figures added (`added`), all of them. Their parts
+    are then those that the lowest reports count."""
     level = context.level
     if context.sent is None:
-        return {"acting": level.word, "acting_body": level.short_body}
+        return {"added": "", "acting": level.word, "acting_body": level.short_body}
     counted = {"child": context.counted.child, "children": context.counted.children}
-    return {**counted, "acting": f"các {level.children}", "acting_body": level.child_bodies}
+    return {**counted, "added": UNITS, "acting": f"các {level.children}", "acting_body": level.child_bodies}
 
 
 def acting_office(context: Context, office: str) -> str:
