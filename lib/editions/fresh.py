@@ -4,34 +4,53 @@ run with nothing to do costs next to nothing."""
 import hashlib
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CODE = (".py", ".yaml", ".json", ".j2", ".css", ".js", ".ipynb")
+KINDS = {"lib": "code", "notebooks": "notebooks", "reference": "reference"}
+"""What an edition is made by, and where it is."""
 
 
 def state(data: Path, unit: str, period: str) -> str:
     """One digest of everything an edition is made from: what was sent and written, reference data, notebooks, code,
     and the environment."""
-    made = hashlib.sha256()
-    made.update(sys.version.encode())
-    for name, path in _files(data, unit, period):
-        made.update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    for installed in sorted(path.name for path in _packages()):
-        made.update(f"{installed}\n".encode())
-    return made.hexdigest()
+    return state_and_basis(data, unit, period)[0]
 
 
 def basis(data: Path, unit: str, period: str) -> dict[str, str]:
     """What an edition is made by, a digest each: code, notebooks, reference data."""
-    names = {"lib": "code", "notebooks": "notebooks", "reference": "reference"}
-    made = {name: hashlib.sha256() for name in names.values()}
-    for name, path in _files(data, unit, period):
-        kind = names.get(name.partition("/")[0])
-        if kind:
-            made[kind].update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
-    return {name: digest.hexdigest() for name, digest in made.items()}
+    return _basis(_lines((name, path) for name, path in _files(data, unit, period) if _kind(name)))
+
+
+def state_and_basis(data: Path, unit: str, period: str) -> tuple[str, dict[str, str]]:
+    """Both, of the very same bytes."""
+    lines = list(_lines(_files(data, unit, period)))
+    whole = hashlib.sha256(sys.version.encode())
+    for _, line in lines:
+        whole.update(line)
+    for installed in sorted(path.name for path in _packages()):
+        whole.update(f"{installed}\n".encode())
+    return whole.hexdigest(), _basis(lines)
+
+
+def _kind(name: str) -> str | None:
+    return KINDS.get(name.partition("/")[0])
+
+
+def _lines(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, bytes]]:
+    """Each file by its name, and a line of that and the digest of its bytes."""
+    for name, path in files:
+        yield name, f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode()
+
+
+def _basis(lines: Iterable[tuple[str, bytes]]) -> dict[str, str]:
+    made = {kind: hashlib.sha256() for kind in KINDS.values()}
+    for name, line in lines:
+        if kind := _kind(name):
+            made[kind].update(line)
+    return {kind: digest.hexdigest() for kind, digest in made.items()}
 
 
 def _files(data: Path, unit: str, period: str) -> Iterator[tuple[str, Path]]:

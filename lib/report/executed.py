@@ -11,6 +11,9 @@ from lib.facts.ledger import FACTS_MIME
 from lib.narrative.notes import Note, joined_notes
 from lib.narrative.runs import CHART_MIME, NARRATIVE_MIME, Block
 
+REPORT = "report.ipynb"
+"""The notebook that puts the sections together."""
+
 
 @dataclass(frozen=True)
 class SectionOutput:

@@ -16,11 +16,10 @@ from lib.facts.tidy import tidy_csv
 from lib.indicators.context import open_context
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.docx import report_docx
-from lib.report.executed import outputs
+from lib.report.executed import REPORT, outputs
 from lib.report.exporter import ReportExporter
 from lib.report.tables.annex import annex
 from lib.report.tables.figures import Figures
-from lib.runs.notebooks import REPORT
 from lib.runs.run import run_report
 
 RUNS = 3

@@ -170,9 +170,10 @@ class Preloaded:
     It ends with the process that started it, and takes the children along.
     """
 
-    def __init__(self, places: Sequence[str]) -> None:
-        """`places` are imported ("module") or called ("module:function"), once, before the first child."""
-        self._places = tuple(places)
+    def __init__(self, places: Sequence[str], later: Sequence[str] = ()) -> None:
+        """`places` are imported ("module") or called ("module:function") once, before the first child; those in `later`
+        one by one, while nobody asks for a child."""
+        self._places = (tuple(places), tuple(later))
         self._guard = threading.Lock()
         self._state: object = None
         self._owner = 0
@@ -242,7 +243,7 @@ class Preloaded:
     def _start(self) -> tuple[subprocess.Popen[bytes], socket.socket]:
         mine, its = socket.socketpair()
         code = f"import sys; sys.path[0] = {str(LIB.parent)!r}; from lib.runs.forking import main; "
-        code += f"main({its.fileno()}, {self._places!r})"
+        code += f"main({its.fileno()}, *{self._places!r})"
         with its:
             command = [sys.executable, "-c", code]
             return subprocess.Popen(command, stdin=subprocess.DEVNULL, pass_fds=[its.fileno()]), mine
@@ -260,7 +261,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 @cache
 def preloaded() -> Preloaded:
     """The preloaded process of this one, which all its notebooks are forked from."""
-    made = Preloaded(["lib.runs.preload:prepare"])
+    later = [f"lib.runs.preload:prepare_{name}" for name in ("charts", "assembly", "outputs", "pyplot")]
+    made = Preloaded(["lib.runs.preload:prepare"], later)
     atexit.register(made.close)
     return made
 

@@ -36,27 +36,33 @@ class Birth:
     streams: tuple[int, int]
 
 
-def main(control: int, places: Sequence[str]) -> NoReturn:
-    """Imports every module in `places`, calls every "module:function", then forks until the caller goes away."""
+def main(control: int, places: Sequence[str], later: Sequence[str] = ()) -> NoReturn:
+    """Imports every module in `places`, calls every "module:function", then forks until the caller goes away; comes to
+    those in `later`, one by one, while nobody asks for a child."""
     gc.disable()  # much is made, nothing is thrown away
     sys.path.pop(0)  # where lib is, put there for this process to start; children have Python's own path
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for place in places:
-        if ":" in place:
-            _named(place)()
-        else:
-            importlib.import_module(place)
+        _prepare(place)
     gc.freeze()
     with socket.socket(fileno=control) as caller:
-        birth = attend(caller)
+        birth = attend(caller, later)
     if birth is None:
         os._exit(0)
     gc.enable()
     live(birth)
 
 
-def attend(caller: socket.socket) -> Birth | None:
-    """Forks a child for each call and tells how it ended, until told to stop taking calls.
+def _prepare(place: str) -> None:
+    if ":" in place:
+        _named(place)()
+    else:
+        importlib.import_module(place)
+
+
+def attend(caller: socket.socket, later: Sequence[str] = ()) -> Birth | None:
+    """Forks a child for each call and tells how it ended, until told to stop taking calls. Does what is left for
+    `later` where there is nothing else to do.
 
     Returns twice as it were: None here, once the last child has ended (killed, if the caller has gone); and in each
     child what it is born with.
@@ -66,9 +72,12 @@ def attend(caller: socket.socket) -> Birth | None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     living: dict[int, int] = {}
-    retired = False
+    retired, left = False, list(later)
     while living or not retired:
-        ready = wait([caller, woken])
+        ready = wait([caller, woken], 0 if left and not retired else None)
+        if not ready:
+            _prepare(left.pop(0))
+            gc.freeze()
         if woken in ready:
             os.read(woken, 4096)
             _bury(living)

@@ -179,7 +179,9 @@ class NotebookApp(IPKernelApp):
 
 
 def build() -> NotebookApp:
-    """Makes the kernel, once, before any child is forked."""
+    """The kernel, made once, before any child is forked."""
+    if NotebookApp.initialized():
+        return NotebookApp.instance()
     app = NotebookApp.instance()
     app.config.HistoryManager.hist_file = ":memory:"  # as nbclient asks of a kernel
     app.initialize([])

@@ -8,13 +8,14 @@ from pathlib import Path
 from lib.indicators.context import Context
 from lib.indicators.registry import written_sections
 from lib.intake.folders import REPOSITORY
+from lib.report.executed import REPORT
 from lib.runs.cache import NotebookCache, why
 from lib.runs.dependencies import Components, components, digest
 from lib.runs.execute import ENGINE, Executed, Job, execute_all
 from lib.runs.progress import Progress
 
 NOTEBOOKS = REPOSITORY / "notebooks"
-CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
+CLEAN = "00_clean.ipynb"
 
 
 @dataclass(frozen=True)

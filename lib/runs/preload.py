@@ -1,38 +1,67 @@
-"""What the preloaded process does before the first notebook: builds its kernel and imports what notebooks use."""
+"""What the preloaded process does before the first child: builds its kernel and imports what most notebooks use. And
+what it does while nobody calls: imports what draws, then what writes the outputs."""
 
 import importlib
 import io
 import sys
-from contextlib import suppress
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 # Slow to import and not needed: checks of international addresses, and the debugger. Cells may still import them.
 SPARED = ("rfc3987_syntax", "debugpy")
 MODULES = (
     *("pandas", "pandas.io.formats.html", "pandas.core.methods.to_dict"),
     *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.acero", "pyarrow.pandas_compat"),
-    *("matplotlib.pyplot", "matplotlib.backends.backend_svg"),
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
-FLOORS = (
-    *("lib.narrative.cell", "lib.report.assemble", "lib.report.charts", "lib.report.coverage", "lib.report.ladder"),
-    "lib.checks.relations",
-)
+FLOORS = ("lib.narrative.cell", "lib.report.coverage", "lib.checks.relations")
 
 
 def prepare() -> None:
     """Leaves this process as a kernel is when its first cell has imported everything, and nothing has run."""
+    with _importing(*MODULES), suppress(Exception):  # lib being edited: the cell that needs it says what is wrong
+        for name in FLOORS:
+            importlib.import_module(name)
+        _read_once()
+
+
+def prepare_charts() -> None:
+    """What draws."""
+    with _importing("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg"):
+        _draw_once()
+
+
+def prepare_assembly() -> None:
+    """What puts the report together."""
+    with _importing(), suppress(Exception):
+        for name in ("lib.report.charts", "lib.report.ladder", "lib.report.places", "lib.report.assemble"):
+            importlib.import_module(name)
+
+
+def prepare_outputs() -> None:
+    """What writes the outputs and checks them. A notebook never sees it: not what it would have warnings ignored."""
+    with _importing(), suppress(Exception), warnings.catch_warnings():
+        importlib.import_module("lib.runs.outputs")
+
+
+def prepare_pyplot() -> None:
+    """What other people's notebooks draw with."""
+    with _importing("matplotlib.pyplot"):
+        pass
+
+
+@contextmanager
+def _importing(*names: str) -> Iterator[None]:
+    """Imports modules, and what its body does, as within a kernel: libraries look whether there is one."""
     spared = [name for name in SPARED if sys.modules.get(name) is None]
     sys.modules.update(dict.fromkeys(spared))  # type: ignore[arg-type]
     from lib.runs.kernel import build
 
-    with build().kernel.shell.builtin_trap:  # libraries look whether they are imported in a kernel
-        for name in MODULES:
+    with build().kernel.shell.builtin_trap:
+        for name in names:
             importlib.import_module(name)
-        _draw_once()
-        with suppress(Exception):  # lib being edited: the cell that needs it will say what is wrong with it
-            for name in FLOORS:
-                importlib.import_module(name)
-            _read_once()
+        yield
     for name in spared:
         del sys.modules[name]
 

@@ -1,19 +1,14 @@
 """One period's report from end to end: clean, sections, assembly, page, ledger, manifest, published together."""
 
 import shutil
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from lib.checks.edition import check_edition
-from lib.checks.relations.review import PAGE, in_one_line
 from lib.domain.errors import ReportError
-from lib.editions.fresh import state
 from lib.editions.statuses import Action
 from lib.indicators.context import Context, open_context
 from lib.intake.folders import reports_folder
-from lib.intake.rejects_book import write_rejects
 from lib.runs.amend import Guard
 from lib.runs.approve import act_on
 from lib.runs.building import building
@@ -23,7 +18,7 @@ from lib.runs.notebooks import Plan, execute_period
 from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
 from lib.runs.record import reason_of, recorded
-from lib.runs.written import write_edition
+from lib.runs.written import Begun, output, write_edition
 
 Accept = Callable[[Path], bool]
 
@@ -68,29 +63,24 @@ def run_report(
 
 
 def _run_once(plan: Plan, wait: bool, accept: Accept | None) -> Path:
-    started, context = time.perf_counter(), plan.context
-    made_from = state(context.data.root, context.unit.slug, context.period.code)
-    place, folder = (context.unit.slug, context.period.code), plan.reports
-    with recorded(*place, context.raw, folder), _built(plan, place, wait) as build:
-        try:
-            executed = execute_period(plan, build / "notebooks")
-            counts = write_edition(plan, build, executed, started, made_from)
-            check_edition(build)
-            build.chmod(0o755)
-            if accept is None or accept(build):
-                publish(build, plan.target)
-            plan.progress.told(f"{in_one_line(counts)}: {plan.target / PAGE}")
-        except NotebookFailed as error:
-            raise _kept(plan, error) from error
+    context, told = plan.context, plan.progress.told
+    place = (context.unit.slug, context.period.code)
+    with recorded(*place, context.raw, plan.reports):
+        begun = Begun.now(context)
+        with building(plan.reports, *place, wait, told) as build:
+            try:
+                with ThreadPoolExecutor() as pool:
+                    set_aside = pool.submit(output, plan, "lib.runs.set_aside:write_set_aside")
+                    executed = execute_period(plan, build / "notebooks")
+                    set_aside.result()
+                says = write_edition(plan, build, executed, begun)
+                build.chmod(0o755)
+                if accept is None or accept(build):
+                    publish(build, plan.target)
+                told(f"{says}: {plan.target / 'review.html'}")
+            except NotebookFailed as error:
+                raise _kept(plan, error) from error
     return plan.target / "report.html"
-
-
-@contextmanager
-def _built(plan: Plan, place: tuple[str, str], wait: bool) -> Iterator[Path]:
-    """The folder to build in, once everything the offices sent has been read."""
-    write_rejects(plan.context.cleaned, plan.context.reference, findings=plan.context.findings)
-    with building(plan.reports, *place, wait, plan.progress.told) as build:
-        yield build
 
 
 def _kept(plan: Plan, error: NotebookFailed) -> ReportError:

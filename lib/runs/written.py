@@ -1,88 +1,70 @@
-"""What a run writes of its executed notebooks: the page, the ledger, the review, the manifest."""
+"""An edition written of executed notebooks: its outputs beside each other, then its manifest."""
 
 import json
 import sys
 import time
 import uuid
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from lib.checks.relations.review import PAGE, REVIEW, dump_review, review
-from lib.editions.fresh import basis
+from lib.editions.fresh import state_and_basis
 from lib.editions.manifest import file_sha256, manifest
-from lib.facts.ledger import dump_ledger, ledger
 from lib.indicators.context import Context
 from lib.indicators.registry import COMPARISON, section_of
 from lib.intake.period import WRITTEN
-from lib.narrative.runs import DOCUMENT_MIME
-from lib.report.annex import reviewed_annex
-from lib.report.docx import report_docx
-from lib.report.executed import outputs
-from lib.report.exporter import ReportExporter
-from lib.report.review_page import review_page
-from lib.report.tables.written import write_tables
-from lib.runs.children import preloaded
+from lib.runs.calls import call
+from lib.runs.children import SUPPORTED, preloaded
 from lib.runs.execute import Executed
-from lib.runs.notebooks import NOTEBOOKS, REPORT, Plan, parameters
+from lib.runs.notebooks import NOTEBOOKS, Plan, parameters
 
 
-def write_edition(
-    plan: Plan, build: Path, executed: list[Executed], started: float, made_from: str
-) -> Mapping[str, int]:
+@dataclass(frozen=True)
+class Begun:
+    """What a run began with: its clock, the digest of all that the edition is made from and of what it is made by,
+    what was sent and how many rows of it were read. What changes meanwhile is seen by the next run."""
+
+    clock: float
+    state: str
+    basis: Mapping[str, str]
+    inputs: Mapping[str, str]
+    rows: Mapping[str, Mapping[str, int]]
+
+    @classmethod
+    def now(cls, context: Context) -> "Begun":
+        """Reads everything the offices sent. Raises ReportError for what cannot be read."""
+        clock = time.perf_counter()
+        state, basis = state_and_basis(context.data.root, context.unit.slug, context.period.code)
+        return cls(clock, state, basis, inputs(context), row_counts(context))
+
+
+def write_edition(plan: Plan, build: Path, executed: list[Executed], begun: Begun) -> str:
     """Writes report.html, report.docx, facts.json, the tables, the review and manifest.json beside the executed
-    notebooks, and returns the counts of the review.
-
-    `made_from` is the digest of all that the run began with, so that what changed meanwhile is seen by the next.
-    """
-    notebook = json.loads((build / "notebooks" / REPORT).read_text(encoding="utf-8"))
-    document = list(outputs(notebook, DOCUMENT_MIME))[-1]
-    unit, period = plan.context.unit, plan.context.period
-    content = ledger(
-        document["facts"],
-        {"code": unit.code, "slug": unit.slug, "name": unit.name},
-        {
-            "code": period.code,
-            "start": period.start.isoformat(),
-            "end": period.end.isoformat(),
-            "title": period.title,
-        },
-        document["labels"],
-        plan.context.reference.poverty.at(period.end).legal_basis,
-    )
-    (build / "facts.json").write_text(dump_ledger(content), encoding="utf-8", newline="\n")
-    counts = write_review(plan.context, build, document, content)
-    report = write_tables(build, plan.context, document, content)
-    page, _ = ReportExporter().from_notebook_node(notebook)
-    (build / "report.html").write_text(page, encoding="utf-8", newline="\n")
-    (build / "report.docx").write_bytes(report_docx(document))
+    notebooks, checks them, and returns what the review says in one line."""
+    with ThreadPoolExecutor() as pool:
+        pages = pool.submit(output, plan, "lib.runs.outputs:write_pages", build)
+        books = pool.submit(output, plan, "lib.runs.outputs:write_books", build)
+        shown, report = pages.result(), books.result()
     run = {
         "id": uuid.uuid4().hex,
         "started": datetime.now(UTC).isoformat(timespec="seconds"),
-        "seconds": round(time.perf_counter() - started, 3),
+        "seconds": round(time.perf_counter() - begun.clock, 3),
         "peak_memory_mb": peak_memory_mb(),
-        "status": "draft" if document["draft"] else "final",
+        "status": shown["status"],
     }
-    context = plan.context
-    made = manifest(parameters(plan), inputs(context), row_counts(context), _notebooks(executed), build, run, made_from)
-    place = (context.data.root, unit.slug, period.code)
-    text = json.dumps({**made, "basis": basis(*place), "report": report}, ensure_ascii=False, indent=1) + "\n"
+    made = manifest(parameters(plan), begun.inputs, begun.rows, _notebooks(executed), build, run, begun.state)
+    text = json.dumps({**made, "basis": dict(begun.basis), "report": report}, ensure_ascii=False, indent=1) + "\n"
     (build / "manifest.json").write_text(text, encoding="utf-8", newline="\n")
-    return counts
+    return str(shown["says"])
 
 
-def write_review(
-    context: Context, build: Path, document: dict[str, Any], ledger: Mapping[str, Any]
-) -> Mapping[str, int]:
-    """Writes review.json and review.html and returns the review's counts, which the document's annex tells from then
-    on, in every format."""
-    reviewed = review(context, ledger)
-    (build / REVIEW).write_text(dump_review(reviewed), encoding="utf-8", newline="\n")
-    (build / PAGE).write_text(review_page(reviewed, document["data"]["notice"]), encoding="utf-8", newline="\n")
-    counts: Mapping[str, int] = reviewed["counts"]
-    document["annex"] = reviewed_annex(document["annex"], counts)
-    return counts
+def output(plan: Plan, place: str, *given: Any) -> Any:
+    """What the function `place` returns for a run; called in a child where notebooks run in children."""
+    where = (plan.context.unit.slug, plan.context.period.code, plan.data)
+    return call(place, *given, *where, apart=SUPPORTED and plan.engine == "fresh")
 
 
 def inputs(context: Context) -> dict[str, str]:

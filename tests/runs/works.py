@@ -3,6 +3,7 @@
 import ctypes
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
@@ -10,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from lib.domain.errors import ReportError
 from lib.runs.wire import Wire
 
 touched: list[str] = []
@@ -105,3 +107,30 @@ def long_write(wire: Wire, request: Mapping[str, Any], spoken: Sequence[int]) ->
     file.write("buffered")
     globals()["kept"] = file
     threading.Thread(target=lambda: (time.sleep(0.2), file.write(" and late"), file.flush())).start()
+
+
+def refuse(reason: str) -> None:
+    """Raises an error for people."""
+    raise ReportError(reason, file="a.xlsx", sheet="Trang 1", remedy="sửa")
+
+
+def warn(words: str) -> None:
+    """Says something on standard error."""
+    print(words, file=sys.stderr)
+
+
+def be_killed() -> None:
+    """Is killed."""
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+class Unpicklable(Exception):
+    """Cannot be made again from what it says."""
+
+    def __init__(self, one: str, two: str) -> None:
+        super().__init__(one + two)
+
+
+def raise_strangely() -> None:
+    """Raises an error that does not travel."""
+    raise Unpicklable("l", "ạ")
