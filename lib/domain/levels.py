@@ -41,6 +41,7 @@ class Level(Effective):
         higher_level, higher_body: "tỉnh", "UBND tỉnh".
         receiver: who receives the report, without its place, and on what legal basis (None: not checked).
         note: what is not certain about these words.
+        reports: whether its units write this report; where not, their figures are in that of the unit above.
     """
 
     type: str
@@ -58,6 +59,7 @@ class Level(Effective):
     higher_body: str
     legal_basis: str | None
     note: str | None = None
+    reports: bool = True
     receiver: str = ""
     receiver_legal_basis: str | None = None
 

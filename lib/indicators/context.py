@@ -52,7 +52,7 @@ class Context:
         self.data = data
         self.reference = Reference.load(data.reference)
         self.period = self.reference.periods.parse(period)
-        self.unit = self.reference.units.get(unit, self.period.end)
+        self.unit = self.reference.reporting(unit, self.period)
         self.communes = self.reference.units.children(self.unit, self.period.end)
         self.level = self.reference.level(self.unit, self.period.end)
         self.contracts = contracts_of(self.reference, self.unit, self.period.end)

@@ -213,7 +213,7 @@ def main_forms(unit: str, period: str, data: str = "", to: str = "") -> int:
     folder = data_folder(data)
     reference = Reference.load(folder.reference)
     when = reference.periods.parse(period)
-    whose = reference.units.get(unit, when.end)
+    whose = reference.reporting(unit, when)
     target = Path(to).resolve() if to else folder.processed(whose.slug, when.code) / "forms"
     print(make_forms(folder, reference, whose, when, target))
     return 0

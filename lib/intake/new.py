@@ -126,7 +126,7 @@ def main_new(unit: str, period: str, data: str = "") -> int:
     folder = data_folder(data)
     reference = Reference.load(folder.reference)
     when = reference.periods.parse(period)
-    whose = reference.units.get(unit, when.end)
+    whose = reference.reporting(unit, when)
     raw = folder.raw(whose.slug, when.code)
     print(f"{whose.official_name}, {when.title}: {raw}")
     for written in prepare(folder, reference, whose, when):

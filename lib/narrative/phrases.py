@@ -240,6 +240,15 @@ def office_name(context: Context, sender: tuple[str, str | None]) -> str:
     return context.reference.office(office, context.unit, context.period.end).name
 
 
+def listed_name(context: Context, sender: tuple[str, str | None]) -> str:
+    """What a list calls a sender: the name, or the short one, which says what for, where a body sends several."""
+    name = office_name(context, sender)
+    others = (each.office for each in context.contracts.sent if not each.per_commune and each.office != sender[0])
+    if sender[1] is not None or all(office_name(context, (office, None)) != name for office in others):
+        return name
+    return context.reference.office(sender[0], context.unit, context.period.end).short_name
+
+
 def senders_text(context: Context, senders: Sequence[tuple[str, str | None]]) -> str:
     """Senders listed once each, communes gathered under one heading word."""
     communes = [context.commune_names.get(code, code) for _, code in senders if code is not None]

@@ -27,7 +27,8 @@ def headline_rows(figures: Figures) -> list[dict[str, str]]:
 
 def headline_facts(figures: Figures) -> list[Record]:
     """The headlines the period has, in order."""
-    return [figures.facts[name] for name in headlines() if name in figures.facts]
+    told = (figures.facts[name] for name in headlines() if name in figures.facts)
+    return [fact for fact in told if figures.applies(fact)]
 
 
 def _row(figures: Figures, fact: Record) -> dict[str, str]:

@@ -19,7 +19,7 @@ HEAD = ("", "Kết quả", "Mục tiêu", "Mức đạt", "Tình trạng")
 
 def aimed(figures: Figures) -> list[Record]:
     """The facts that are measured against a target, in the report's order."""
-    return [fact for fact in figures.facts.values() if fact["target"]]
+    return [fact for fact in figures.facts.values() if fact["target"] and figures.applies(fact)]
 
 
 def ladder(figures: Figures, hidden: Collection[str]) -> dict[str, Any]:

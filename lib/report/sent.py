@@ -20,7 +20,7 @@ from lib.indicators.context import Context
 from lib.intake.compared import ROWS, WHOLE, Comparison, Line, Totals, compared, totals
 from lib.intake.period import Sender
 from lib.intake.sending import Sending, send_by, sendings
-from lib.narrative.phrases import office_name
+from lib.narrative.phrases import listed_name
 
 STATES = {
     "on_time": "đúng hạn",
@@ -90,7 +90,7 @@ def sending_notes(context: Context) -> dict[str, Any]:
 
 def _late(context: Context, sending: Sending) -> str:
     assert sending.received is not None
-    return f"{office_name(context, sending.sender)} (ngày {format_date(sending.received)})"
+    return f"{listed_name(context, sending.sender)} (ngày {format_date(sending.received)})"
 
 
 def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[str, Any]:
@@ -100,7 +100,7 @@ def _sender(context: Context, sending: Sending, before: Totals | None) -> dict[s
     rows_before = _rows(before, sending.sender, context.contracts) if before else None
     absent = sending.state == "missing" and not told
     return {
-        "sender": office_name(context, sending.sender),
+        "sender": listed_name(context, sending.sender),
         "file": sending.file,
         "received": format_date(sending.received)
         if sending.received
@@ -155,7 +155,7 @@ def _mark(partial: bool) -> str:
 def _owner(context: Context, office: str) -> str:
     if context.contracts.of(office).per_commune:
         return f"Các {context.level.children}"
-    return office_name(context, (office, None))
+    return listed_name(context, (office, None))
 
 
 def _communes(context: Context, comparison: Comparison) -> dict[str, Any]:

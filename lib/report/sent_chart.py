@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from lib.indicators.context import Context
 from lib.intake.sending import Sending, send_by, sendings
-from lib.narrative.phrases import capital, office_name
+from lib.narrative.phrases import capital, listed_name
 from lib.narrative.runs import Run
 from lib.report.drawing import COLOURS, INK, draw, wrapped
 
@@ -63,7 +63,7 @@ def _by_office(context: Context) -> list[tuple[str, list[str]]]:
 
 
 def _label(context: Context, office: str, per_commune: bool) -> str:
-    return capital(context.level.child_bodies) if per_commune else office_name(context, (office, None))
+    return capital(context.level.child_bodies) if per_commune else listed_name(context, (office, None))
 
 
 def _class(sending: Sending) -> str:

@@ -76,6 +76,11 @@ class Figures:
 
     # --- values
 
+    def applies(self, fact: Record) -> bool:
+        """Whether units of this level report the fact at all: not where they lack the office that it would come from."""
+        absence = fact["absence"]
+        return absence is None or absence["reason"] not in self.context.contracts.absent.values()
+
     def value(self, fact: Record) -> Value:
         """The fact's own value."""
         value, caveats = fact["value"], tuple(fact["caveats"])

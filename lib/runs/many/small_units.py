@@ -16,6 +16,7 @@ import openpyxl
 from lib.domain.reference import Reference
 from lib.domain.text import match_key
 from lib.domain.units import COLUMNS, Unit, match
+from lib.domain.villages import FILE as VILLAGES
 from lib.intake.folders import DataFolder
 
 FIRST = ("Ea", "Ia", "Đăk", "Chư", "Krông", "Plei", "Kon", "Buôn", "Sông", "Núi")
@@ -45,7 +46,7 @@ def small_units(
     whole = reference.units.get(unit, on)
     communes = _by_size(source.raw(unit, period), reference.units.children(whole, on))
     names = _names({each.name for versions in reference.units.by_slug.values() for each in versions})
-    shutil.copytree(source.reference, to / "reference")
+    shutil.copytree(source.reference, to / "reference", ignore=shutil.ignore_patterns(VILLAGES))
     kept = {size: {each: next(names) for each in communes[:size]} for size in dict.fromkeys(sizes[:count])}
     for size, renamed in kept.items():
         _cut(source.raw(unit, period), to / f"cut-{size}", communes, renamed, whole)
