@@ -49,18 +49,20 @@ class Reference:
         return self.levels.at(unit.type, on)
 
     def reporting(self, slug: str, period: Period) -> Unit:
-        """The unit of that slug as it reports for a period. Raises ReportError where there was none at its end, or where
-        its figures were in the report of the unit above: it says which, and what later unit has the name."""
+        """The unit of that slug as it reports for a period. Raises ReportError where there was none at its end, or
+        where its figures were in the report of the unit above: it says which, and what later unit has the name."""
         unit = self.units.get(slug, period.end)
         if self.level(unit, period.end).reports:
             return unit
         above, later = self.units.parent(unit, period.end), self.units.by_slug[slug][-1]
-        reason = (
-            f"{unit.official_name} (mã {unit.code}, {unit.validity}) không lập báo cáo này: khi ấy gửi số liệu cho "
-        )
-        other = f"; {later.official_name} mã {later.code} {later.validity} là đơn vị khác" if later != unit else ""
-        known = f"dùng --unit {above.slug} --period {period.code}" if above else "chọn kỳ báo cáo khác"
-        raise ReportError(f"{reason}{above.official_name if above else 'cấp trên'}{other}", remedy=known)
+        told = above.official_name if above else "cấp trên"
+        name = f"{unit.official_name} (mã {unit.code}, {unit.validity})"
+        reason = f"{name} không lập báo cáo này: khi ấy gửi số liệu cho {told}"
+        remedies = [f"dùng --unit {above.slug} --period {period.code}" if above else "chọn kỳ báo cáo khác"]
+        if later != unit:
+            reason += f"; {later.official_name} mã {later.code} {later.validity} là đơn vị khác"
+            remedies.append(f"dựng lại trên địa bàn nay: python -m lib rebuild --unit {slug} --period {period.code}")
+        raise ReportError(reason, remedy=", hoặc ".join(remedies))
 
     def office(self, office_id: str, unit: Unit, on: date) -> Office:
         """An office of a unit on a day, its names filled in: "NHCSXH huyện", "UBND xã …"."""

@@ -53,3 +53,34 @@ def test_it_loads_quickly() -> None:
         Reference.load(DIRECTORY)
         durations.append(time.process_time() - start)
     assert min(durations) < 0.03
+
+
+def test_a_commune_of_the_district_is_told_whose_report_its_figures_are_in() -> None:
+    with pytest.raises(ReportError) as caught:
+        REFERENCE.reporting("uar", REFERENCE.periods.parse("2021-H1"))
+    message = str(caught.value)
+    assert (
+        "Xã Uar (mã 24109, đến hết 30/6/2025) không lập báo cáo này: khi ấy gửi số liệu cho Huyện Krông Pa" in message
+    )
+    assert "Xã Uar mã 24109 từ 01/7/2025 là đơn vị khác" in message
+    assert "--unit krong-pa --period 2021-H1" in message
+    assert "rebuild --unit uar --period 2021-H1" in message
+
+
+def test_units_that_report_are_who_they_are_on_the_day() -> None:
+    asked = (("uar", "2026-H1"), ("krong-pa", "2021-H1"), ("gia-lai", "2026-H1"))
+    found = [REFERENCE.reporting(slug, REFERENCE.periods.parse(period)) for slug, period in asked]
+    assert [unit.type for unit in found] == ["commune", "district", "province"]
+    with pytest.raises(ReportError, match="không có vào ngày 14/6/2026") as caught:
+        REFERENCE.reporting("krong-pa", REFERENCE.periods.parse("2026-H1"))
+    assert all(slug in str(caught.value) for slug in ("phu-tuc", "ia-rsai", "ia-dreh", "uar"))
+
+
+def test_a_communes_offices_are_those_of_its_day() -> None:
+    day = REFERENCE.periods.parse("2026-H1").end
+    commune = REFERENCE.units.get("uar", day)
+    assert REFERENCE.office("labour", commune, day).name == "Phòng Kinh tế xã"
+    assert REFERENCE.office("commune", REFERENCE.units.children(commune, day)[0], day).name == "Buôn Tieng"
+    assert "đào tạo nghề" in str(REFERENCE.offices.absent("vocational", day, commune))
+    with pytest.raises(ReportError, match="cấp xã không có"):
+        REFERENCE.office("vocational", commune, day)

@@ -110,6 +110,8 @@ def test_a_later_year_is_compared_with_the_rebuilt_one(tmp_path: Path) -> None:
     units = tmp_path / "reference" / "units.csv"
     text = units.read_text(encoding="utf-8")
     units.write_text(text.replace("2025-06-30", "2021-06-30").replace("2025-07-01", "2021-07-01"), encoding="utf-8")
+    levels = tmp_path / "reference" / "levels.yaml"
+    levels.write_text(levels.read_text(encoding="utf-8").replace("    reports: false\n", ""), encoding="utf-8")
     shutil.copytree(REPOSITORY / "data" / "raw" / OLD / "2020-Y", tmp_path / "raw" / OLD / "2020-Y")
     now = Context(UNIT, "2021-Y", data_folder(str(tmp_path)))
     before = now.last_year

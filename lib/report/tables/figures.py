@@ -77,7 +77,7 @@ class Figures:
     # --- values
 
     def applies(self, fact: Record) -> bool:
-        """Whether units of this level report the fact at all: not where they lack the office that it would come from."""
+        """Whether units of this level report the fact at all: not where they lack the office it would come from."""
         absence = fact["absence"]
         return absence is None or absence["reason"] not in self.context.contracts.absent.values()
 
