@@ -150,6 +150,11 @@ class Period:
         """The same period of the year before."""
         return self.definition.period(self.year - 1, self.number)
 
+    def previous(self) -> "Period":
+        """The period of the same kind right before: the last of the year before, for the first of a year."""
+        first = self.number == 1
+        return self.definition.period(self.year - first, self.definition.count if first else self.number - 1)
+
 
 @dataclass(frozen=True)
 class Periods:

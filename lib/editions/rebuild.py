@@ -22,7 +22,7 @@ from lib.domain.units import Unit
 from lib.facts.fact import Fact
 from lib.indicators.context import Context
 from lib.indicators.rebuilt import Rebuilt
-from lib.indicators.registry import COMPARISON, HEADER, groups, section_of, sections
+from lib.indicators.registry import COMPARISONS, HEADER, groups_of, sections
 from lib.indicators.section import shown_value
 from lib.intake.folders import data_folder, reports_folder
 from lib.report.pages import side_page
@@ -166,8 +166,8 @@ def reconcile(mine: Rebuilt, published: Mapping[str, str]) -> Reconciliation:
 
 def _facts(context: Context) -> list[Fact]:
     """What the old unit's workbooks gave; not what is said of the report itself, nor of other periods."""
-    left_out = (*HEADER.groups, COMPARISON)
-    kept = (name for name in groups() if name not in left_out and section_of(name).applies(context.period.kind))
+    left_out = (*HEADER.groups, *COMPARISONS)
+    kept = (name for name in groups_of(context.period.kind) if name not in left_out)
     return [fact for name in kept for fact in context.group(name).values()]
 
 

@@ -33,7 +33,7 @@ class Opened(Protocol):
 def taken(context: Opened, fact_id: str, folder: str = "") -> Measure:
     """A fact as it stands in its own period, with every source beneath it; `folder` goes before the files' names."""
     group, _, name = fact_id.partition(".")
-    if not section_of(group).applies(context.period.kind):
+    if group not in section_of(group).groups_of(context.period.kind):
         absence = Absence("not_applicable", f"báo cáo {context.period.title} không có chỉ tiêu này")
         return Measure("computed", None, fact_id, absence)
     facts = context.group(group)

@@ -1,4 +1,4 @@
-"""I.5 The year beside the year before: what grew and what fell, how much came in which part, what of the plan was done.
+"""I.4 Beside the same period a year before: what grew and fell, what came in which part, what of the plan was done.
 
 Grain: facts of other groups. This period's are taken over as they stand; those of another period are read from that
 period's own clean tables through the same formulas, and keep the files, sheets and rows they come from. A period that

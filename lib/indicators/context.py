@@ -28,7 +28,7 @@ from lib.facts.values import Coverage, Measure, Origin, Sender, Written, carried
 from lib.indicators.adopted import as_adopted
 from lib.indicators.beside import beside, taken
 from lib.indicators.made_up import MadeUp, read_made_up
-from lib.indicators.registry import group_metadata, groups, indicator, section_of
+from lib.indicators.registry import COMPARISONS, group_metadata, groups, groups_of, indicator, section_of
 from lib.indicators.rolled import adds_up, counted_level, roll_up, rolled_facts
 from lib.indicators.units_sent import CleanedUnits, UnitsSent
 from lib.intake.clean import Cleaned, cleaned
@@ -102,6 +102,11 @@ class Context:
         return self._opened(self.period.same_last_year())
 
     @cached_property
+    def last_period(self) -> "Context | None":
+        """The period of the same kind right before; None where it was not reported."""
+        return self._opened(self.period.previous())
+
+    @cached_property
     def _part(self) -> "tuple[Context | None, Period]":
         """The longest period within this one that was reported, or would have been."""
         within = self.reference.periods.within(self.period)
@@ -133,7 +138,8 @@ class Context:
     @property
     def compared_with(self) -> "tuple[Context, ...]":
         """The other periods that this one's facts may be compared with, opened."""
-        return tuple(each for each in (self.last_year, self._part[0]) if each is not None)
+        last = self.last_period if COMPARISONS[1] in groups_of(self.period.kind) else None
+        return tuple(each for each in (self.last_year, self._part[0], last) if each is not None)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
@@ -312,6 +318,7 @@ class Context:
             "standard": lambda: self.reference.poverty.at(self.period.end),
             "this_period": lambda: partial(taken, self),
             "same_last_year": lambda: partial(beside, self, self.last_year, self.period.same_last_year()),
+            "last_period": lambda: partial(beside, self, self.last_period, self.period.previous()),
             "earlier_this_year": lambda: partial(beside, self, *self._part),
         }
         return given[name]()
@@ -323,8 +330,7 @@ class Context:
 
     def all_facts(self) -> list[Fact]:
         """Every fact of the sections that this kind of period has, in the report's order."""
-        kept = (name for name in groups() if section_of(name).applies(self.period.kind))
-        return [fact for name in kept for fact in self.group(name).values()]
+        return [fact for name in groups_of(self.period.kind) for fact in self.group(name).values()]
 
 
 def _origin(reading: Mapping[str, Any], before: Origin | None) -> Origin:

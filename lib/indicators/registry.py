@@ -16,8 +16,8 @@ from lib.facts.metadata import Metadata, read_metadata
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X")
 POINTS = "abcdđeghiklmnopqrstuvxy"
 """Letters of points in their Vietnamese order."""
-COMPARISON = "comparison"
-"""The group whose facts rest on those of all others, and of other periods."""
+COMPARISONS = ("comparison", "recent")
+"""The groups whose facts rest on those of all others, and of other periods."""
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,8 @@ class Section:
     """A section of the report.
 
     `number` is its full number ("I.3.1"), `level` 1 for the roman ones; a section without a `key` is only a heading.
-    `groups` are the groups of facts it reports; `periods` the period kinds it is written for (empty: all).
+    `groups` are the groups of facts it reports, `only` the period kinds of those that not all its periods have;
+    `periods` are the period kinds it is written for (empty: all).
     """
 
     number: str
@@ -34,6 +35,7 @@ class Section:
     key: str | None = None
     groups: tuple[str, ...] = ()
     periods: tuple[str, ...] = ()
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
     @property
     def notebook(self) -> str:
@@ -58,6 +60,11 @@ class Section:
     def applies(self, kind: str) -> bool:
         return not self.periods or kind in self.periods
 
+    def groups_of(self, kind: str) -> tuple[str, ...]:
+        """The groups it reports in a kind of period."""
+        only = dict(self.only)
+        return tuple(each for each in self.groups if self.applies(kind) and kind in only.get(each, (kind,)))
+
 
 HEADER = Section(number="header", level=0, title="Thể thức", key="header", groups=("header",))
 """The official head and foot: facts that belong to no numbered section."""
@@ -80,6 +87,7 @@ def _walk(entries: list[dict[str, Any]], parent: str) -> Iterator[Section]:
             entry.get("key"),
             tuple(entry.get("groups", ())),
             tuple(entry.get("periods", ())),
+            tuple((group, tuple(kinds)) for group, kinds in entry.get("only", {}).items()),
         )
         yield from _walk(entry.get("sections", []), number)
 
@@ -111,6 +119,11 @@ def headlines() -> tuple[str, ...]:
 def groups() -> tuple[str, ...]:
     """Every group of facts in the report's order, the header's first."""
     return HEADER.groups + tuple(group for section in sections() for group in section.groups)
+
+
+def groups_of(kind: str) -> tuple[str, ...]:
+    """Every group of facts that a kind of period reports, in the report's order."""
+    return tuple(group for section in (HEADER, *sections()) for group in section.groups_of(kind))
 
 
 @cache

@@ -1,4 +1,4 @@
-"""I.4 The year-end review: how poor and near-poor households moved, where, why, and what the poor lack.
+"""I.5 The year-end review: how poor and near-poor households moved, where, why, and what the poor lack.
 
 Grain: `reviewed` one row per household that was poor or near-poor at the year's beginning or is at its end, `deprived`
 one per commune and indicator, `population` one per commune. Start − exits + relapses + new = end holds by counting,

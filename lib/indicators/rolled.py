@@ -25,7 +25,7 @@ from lib.facts.rollup import rolled as added_up
 from lib.facts.sent import Sent
 from lib.facts.table import Table
 from lib.facts.values import Absence, Adds, Measure
-from lib.indicators.registry import group_metadata, groups, indicator, section_of
+from lib.indicators.registry import group_metadata, indicator
 from lib.intake.clean import stored_columns
 
 NOBODY = ((UNITS, None),)
@@ -93,7 +93,7 @@ def plan(reference: Reference, period: Period) -> Plan:
     standard, levels = reference.poverty.at(period.end), _levels(reference, period.end)
     leaves: dict[str, Leaf] = {}
     formulas: dict[str, frozenset[str]] = {}
-    for group in (each for each in groups() if adds_up(each) and section_of(each).applies(period.kind)):
+    for group in filter(adds_up, groups_of(period.kind)):
         found, metadata = entries(group, standard), group_metadata(group)
         for name, entry in found.items():
             definitions = frozenset(metadata[name].said(level).definition for level in levels)

@@ -20,7 +20,9 @@ class SectionFacts(Mapping[str, Fact]):
     def __init__(self, section: Section, context: Context) -> None:
         self.section = section
         self.context = context
-        self._facts = {fact.id: fact for group in section.groups for fact in context.group(group).values()}
+        self._facts = {
+            fact.id: fact for group in section.groups_of(context.period.kind) for fact in context.group(group).values()
+        }
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]

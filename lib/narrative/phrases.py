@@ -5,9 +5,11 @@ Rules of wording ("tăng", "giảm", "vượt") are pure functions of exact valu
 
 import difflib
 from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 from lib.domain.errors import ReportError
+from lib.domain.periods import Period
 from lib.facts.algebra import cite
 from lib.facts.fact import Fact
 from lib.facts.rollup import UNITS
@@ -64,6 +66,8 @@ def template_names(context: Context) -> dict[str, Any]:
             span=Ref(period.span, "period"),
             quarters=period.quarters_title,
             ends_year=period.rest_title is None,
+            year_before=year_before(period),
+            last=Ref(period.previous().title, "period"),
         ),
         "bases": lambda: legal_bases(context),
         "standard": lambda: Ref(context.reference.poverty.at(period.end).legal_basis, "document"),
@@ -73,7 +77,9 @@ def template_names(context: Context) -> dict[str, Any]:
         "stage": stage,
         "change": change,
         "standing": standing,
-        "versus": versus,
+        "versus": partial(versus, base=year_before(period)),
+        "moved": moved,
+        "why_not": why_not,
         "in_sum": in_sum,
         "against": against,
         "largest": largest,
@@ -154,8 +160,15 @@ def in_sum(*told: Any) -> str:
     found: dict[str, list[str]] = {}
     for index in range(0, len(told), 3):
         now, before, good = told[index : index + 3]
+        if not now.present:
+            continue  # a figure this period does not have
         found.setdefault(progress(now, before, good), []).append(lower_first(now.title))
     return "; ".join(f"{words}: {joined(found[kind])}" for kind, words in PROGRESS.items() if kind in found)
+
+
+def year_before(period: Period) -> str:
+    """What the same period of the year before is called: a year is compared with the year before."""
+    return "năm trước" if period.kind == "year" else "cùng kỳ năm trước"
 
 
 def versus(now: Fact, before: Fact, by: Fact, base: str = "năm trước") -> Runs:
@@ -167,9 +180,21 @@ def versus(now: Fact, before: Fact, by: Fact, base: str = "năm trước") -> Ru
         return Runs([{"text": "chưa có số liệu để so sánh"}])
     if now == before:
         return Runs([{"text": f"bằng {base}"}])
-    size = [{"text": " "}, to_run(by)] if by.present else []
-    unit = " điểm phần trăm" if by.present and by.unit == "percentage_point" else ""
-    return Runs([{"text": change(now, before)}, *size, {"text": f"{unit} so với {base}"}])
+    return Runs([*moved(now, before, by), {"text": f" so với {base}"}])
+
+
+def moved(now: Fact, before: Fact, by: Fact) -> Runs:
+    """How a value stands to an earlier one that has been named: "tăng 24,6%", "không đổi"."""
+    if not (now.present and before.present):
+        return Runs([{"text": "không so sánh được"}])
+    size = [{"text": " "}, to_run(by)] if by.present and now != before else []
+    unit = " điểm phần trăm" if size and by.unit == "percentage_point" else ""
+    return Runs([{"text": change(now, before)}, *size, *([{"text": unit}] if unit else [])])
+
+
+def why_not(*facts: Fact) -> Ref:
+    """Why none of these facts is there, in the words of the first."""
+    return Ref(next((fact.absence.reason for fact in facts if fact.absence), ""), "reason")
 
 
 def largest(*facts: Fact) -> Fact:

@@ -16,7 +16,7 @@ from typing import Any
 from lib.contracts import OWNERS
 from lib.editions.manifest import file_sha256, versions
 from lib.indicators.context import REPORT_FILE, Context
-from lib.indicators.registry import COMPARISON, HEADER, groups, sections
+from lib.indicators.registry import COMPARISONS, HEADER, groups, sections
 from lib.intake.clean import input_digest
 from lib.intake.folders import REPOSITORY
 from lib.intake.overrides import OVERRIDES
@@ -123,7 +123,7 @@ def used_groups(notebook: Path, cells: list[str], context: Context) -> set[str] 
     texts = [*cells, commentary.read_text(encoding="utf-8") if commentary.is_file() else ""]
     named = set(re.findall(r"\b([a-z_]+)\s*[.\[]", "\n".join(texts)))
     found = {*own.groups, *(set(groups()) & named)}
-    return None if COMPARISON in found else found
+    return None if found.intersection(COMPARISONS) else found
 
 
 def _usual(cell: str) -> bool:

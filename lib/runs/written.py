@@ -14,7 +14,7 @@ from typing import Any
 from lib.editions.fresh import state_and_basis
 from lib.editions.manifest import file_sha256, manifest
 from lib.indicators.context import Context
-from lib.indicators.registry import COMPARISON, section_of
+from lib.indicators.registry import COMPARISONS, section_of
 from lib.intake.period import WRITTEN
 from lib.runs.calls import call
 from lib.runs.children import SUPPORTED, preloaded
@@ -85,7 +85,7 @@ def _books(context: Context) -> dict[str, str]:
 
 def _compared(context: Context) -> tuple[Context, ...]:
     """The periods whose tables this report's comparisons read."""
-    return context.compared_with if section_of(COMPARISON).applies(context.period.kind) else ()
+    return context.compared_with if section_of(COMPARISONS[0]).applies(context.period.kind) else ()
 
 
 def row_counts(context: Context) -> dict[str, dict[str, int]]:

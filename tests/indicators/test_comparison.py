@@ -13,7 +13,7 @@ from lib.indicators.beside import beside
 from lib.indicators.comparison import COUNTED, SHARES
 from lib.indicators.context import Context, open_context
 from lib.intake.folders import REPOSITORY
-from lib.narrative.phrases import in_sum, progress, versus
+from lib.narrative.phrases import in_sum, moved, progress, template_names, versus
 
 UNIT, YEAR, BEFORE, HALF = "krong-pa", "2021-Y", "2020-Y", "2021-H1"
 
@@ -100,3 +100,31 @@ def test_progress_at_its_boundaries(year: Context) -> None:
     assert in_sum(one_more, fact, "more", fact, fact, "less") == f"tốt hơn: {title}; không đổi: {title}"
     assert in_sum(one_more, fact, "less", fact, absent, "more") == f"kém hơn: {title}; không so sánh được: {title}"
     assert [run["text"] for run in versus(fact, fact, fact)] == ["bằng năm trước"]
+
+
+def test_a_quarter_stands_beside_the_one_before(tmp_path: Path) -> None:
+    """The half-year's workbooks handed in for two quarters, one of them without a loan's workbook."""
+    raw = REPOSITORY / "data" / "raw" / UNIT / HALF
+    for code in ("2021-Q1", "2021-Q2"):
+        shutil.copytree(raw, tmp_path / "raw" / UNIT / code, ignore=shutil.ignore_patterns("commentary"))
+    second = open_context(UNIT, "2021-Q2", str(tmp_path))
+    first = open_context(UNIT, "2021-Q1", str(tmp_path))
+    assert [each.period.code for each in second.compared_with] == ["2021-Q1"]
+    found = second.group("recent")
+    assert {fact.id for fact in found.values()} <= {fact.id for fact in second.all_facts()}
+    assert found["credit_amount_last"].value == first.fact("credit.amount").value
+    assert all(source.file.startswith("2021-Q1/") for source in found["credit_amount_last"].sources)
+    change = abs(second.fact("credit.amount").exact - first.fact("credit.amount").exact)
+    assert found["credit_amount_change"].exact == change
+    assert template_names(second)["period"].last == "quý I năm 2021"
+    words = "".join(run["text"] for run in moved(found["jobs"], found["jobs_last"], found["jobs_growth"]))
+    assert words == f"giảm {found['jobs_growth'].printed}"
+    alone = first.group("recent")["credit_amount_last"].absence
+    assert alone is not None
+    assert alone.reason == "chưa có số liệu quý IV năm 2020"
+
+
+def test_a_year_and_a_half_year_have_no_period_right_before(year: Context) -> None:
+    assert not [fact for fact in year.all_facts() if fact.id.startswith("recent.")]
+    half = open_context(UNIT, HALF)
+    assert not [fact for fact in half.all_facts() if fact.id.startswith(("recent.", "comparison."))]

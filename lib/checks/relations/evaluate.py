@@ -10,7 +10,7 @@ from lib.checks.relations.figures import Figure
 from lib.checks.relations.model import FAILS, UNCHECKED, Applies, Case, Finding, Kind, Verdict
 from lib.domain.norms import Norms
 from lib.domain.periods import Period
-from lib.indicators.registry import group_metadata, groups, section_of
+from lib.indicators.registry import group_metadata, groups, groups_of
 
 KINDS: dict[str, Kind] = {
     "sum": counts.SUM,
@@ -92,7 +92,8 @@ def relations() -> tuple[Relation, ...]:
 
 def relations_for(kind: str) -> tuple[Relation, ...]:
     """Those of the sections that a kind of period has."""
-    return tuple(each for each in relations() if section_of(each.fact.partition(".")[0]).applies(kind))
+    kept = groups_of(kind)
+    return tuple(each for each in relations() if each.fact.partition(".")[0] in kept)
 
 
 def relations_of(group: str) -> Iterator[Relation]:
