@@ -25,7 +25,7 @@ from lib.facts.rollup import rolled as added_up
 from lib.facts.sent import Sent
 from lib.facts.table import Table
 from lib.facts.values import Absence, Adds, Measure
-from lib.indicators.registry import group_metadata, indicator
+from lib.indicators.registry import group_metadata, groups_of, indicator
 from lib.intake.clean import stored_columns
 
 NOBODY = ((UNITS, None),)
