@@ -111,9 +111,11 @@ def section_of(group: str) -> Section:
 
 
 @cache
-def headlines() -> tuple[str, ...]:
-    """Ids of the facts that stand for a whole period, in order."""
-    return tuple(yaml.load(Path(__file__).with_name("headlines.yaml").read_text(encoding="utf-8"), Loader=SafeLoader))
+def headlines(kind: str) -> tuple[str, ...]:
+    """Ids of the facts that stand for a whole period of a kind, in order."""
+    path = Path(__file__).with_name("headlines.yaml")
+    lists = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
+    return tuple(lists.get(kind, lists["other"]))
 
 
 def groups() -> tuple[str, ...]:

@@ -35,7 +35,7 @@ def proposal(context: Context) -> str:
         (good if met else bad).say(f"{fact.title}: {words}.")
         cited += [fact, target]
     aimed = {fact.id for fact in cited}
-    for fact in [context.fact(name) for name in headlines() if name not in aimed]:
+    for fact in [context.fact(name) for name in headlines(context.period.kind) if name not in aimed]:
         if fact.present and fact.unit != "text":
             main.say(f"{fact.title}: {_value(fact)}.")
             cited.append(fact)

@@ -27,7 +27,7 @@ def headline_rows(figures: Figures) -> list[dict[str, str]]:
 
 def headline_facts(figures: Figures) -> list[Record]:
     """The headlines the period has, in order."""
-    told = (figures.facts[name] for name in headlines() if name in figures.facts)
+    told = (figures.facts[name] for name in headlines(figures.context.period.kind) if name in figures.facts)
     return [fact for fact in told if figures.applies(fact)]
 
 

@@ -66,3 +66,12 @@ def test_ledger_and_prose_keep_the_laws(year: Edition) -> None:
     assert re.findall(r".{0,40}\d.{0,40}", re.sub(r"<[^>]*>", "", main)) == []
     assert "không phải số liệu đã công bố" in year.sections["opening"].text
     assert year.manifest["run"]["status"] == "draft"
+
+
+def test_the_summary_is_the_years(year: Edition) -> None:
+    """At the year's end: how many are poor then, and how many fewer against the year's target."""
+    head = year.page[year.page.index('id="tom-tat"') :].partition("</section>")[0]
+    for name in ("comparison.exits_done", "comparison.exits_plan", "review.poor_end", "review.poor_rate_end"):
+        assert f'value="{name}"' in head
+        assert year.facts[name]["printed"] in head
+    assert 'value="direction.poor_households"' not in head

@@ -4,7 +4,7 @@ import pytest
 from facts.conftest import fact, given_value
 
 from lib.facts.ledger import fact_record
-from lib.indicators.registry import group_metadata, groups, headlines
+from lib.indicators.registry import group_metadata, groups, groups_of, headlines
 
 METADATA = {f"{group}.{name}": entry for group in groups() for name, entry in group_metadata(group).items()}
 TARGETS = {name: f"{name.partition('.')[0]}.{entry.target}" for name, entry in METADATA.items() if entry.target}
@@ -23,7 +23,10 @@ def test_a_target_that_is_no_fact_of_the_group_is_refused() -> None:
     assert fact_record(fact(given_value(1)))["target"] is None
 
 
-def test_headlines_are_numbers_and_few() -> None:
-    assert 5 <= len(set(headlines())) == len(headlines()) <= 10
-    assert all(METADATA[name].unit != "text" for name in headlines())
-    assert set(headlines()) & set(TARGETS)
+@pytest.mark.parametrize("kind", ["month", "half_year", "year"])
+def test_headlines_are_numbers_and_few(kind: str) -> None:
+    found = headlines(kind)
+    assert 5 <= len(set(found)) == len(found) <= 10
+    assert all(METADATA[name].unit != "text" for name in found)
+    assert {name.partition(".")[0] for name in found} <= set(groups_of(kind))
+    assert set(found) & set(TARGETS)
