@@ -55,3 +55,12 @@ def test_a_workbook_does_not_depend_on_the_others(tmp_path: Path) -> None:
 
 def test_what_people_wrote_is_left_alone(made: Path) -> None:
     assert (made / PERIODS[0] / "report.yaml").read_text(encoding="utf-8") == "kept"
+
+
+def test_the_communes_half_year_is_what_is_made(made: Path) -> None:
+    own, committed = made.parent / "uar" / "2026-H1", RAW.parent / "uar" / "2026-H1"
+    names = sorted(path.name for path in committed.glob("*.xlsx"))
+    assert sorted(path.name for path in own.glob("*.xlsx")) == names
+    assert len(names) == 22
+    for name in names:
+        assert members(own / name) == members(committed / name), name
