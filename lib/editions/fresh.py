@@ -1,6 +1,7 @@
 """Whether a published edition is still what a run would make, told from files alone: standard library only, so that a
 run with nothing to do costs next to nothing."""
 
+import csv
 import hashlib
 import json
 import sys
@@ -69,6 +70,7 @@ def _files(data: Path, unit: str, period: str) -> Iterator[tuple[str, Path]]:
             if path.is_file() and below.parts[0] not in ("sample", "__pycache__") and (not code or path.suffix in CODE):
                 yield f"{name}/{below.as_posix()}", path
     yield from _earlier(raw)
+    yield from _rebuilt(raw, folders["reference"])
 
 
 def _earlier(raw: Path) -> Iterator[tuple[str, Path]]:
@@ -82,6 +84,23 @@ def _earlier(raw: Path) -> Iterator[tuple[str, Path]]:
             files = [*folder.iterdir(), *(folder / "units").glob("*.json")]
             sent = sorted(path for path in files if path.is_file() and path.name != "report.yaml")
             yield from ((f"{folder.name}/{path.relative_to(folder).as_posix()}", path) for path in sent)
+
+
+def _rebuilt(raw: Path, reference: Path) -> Iterator[tuple[str, Path]]:
+    """What the units that had this unit's land before it sent for the year before: a report that has no year before of
+    its own compares with it."""
+    before = f"{int(raw.name[:4]) - 1}{raw.name[4:]}" if raw.name[:4].isdigit() else raw.name
+    if (raw.parent / before).is_dir():
+        return
+    with (reference / "units.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    mine = {(row["code"], row["valid_from"]) for row in rows if row["slug"] == raw.parent.name}
+    above = {row["parent"] for row in rows if (row["successor_code"], row["successor_valid_from"]) in mine}
+    for slug in sorted({row["slug"] for row in rows if row["code"] in above}):
+        folder = raw.parents[1] / slug / before
+        for path in sorted(folder.iterdir()) if folder.is_dir() else ():
+            if path.is_file():
+                yield f"{slug}/{before}/{path.name}", path
 
 
 def _packages() -> Iterator[Path]:

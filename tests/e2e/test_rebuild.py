@@ -10,6 +10,7 @@ import pytest
 
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
+from lib.editions.fresh import state
 from lib.editions.rebuild import Reconciliation, Verdict, main_rebuild, reconcile
 from lib.indicators.beside import beside
 from lib.indicators.context import Context, open_context
@@ -126,3 +127,21 @@ def test_a_later_year_is_compared_with_the_rebuilt_one(tmp_path: Path) -> None:
     absence = beside(missing, missing.last_year, now.period.same_last_year(), "credit.households").absence
     assert absence is not None
     assert absence.reason == "chưa có số liệu năm 2020"
+
+
+def test_a_run_sees_a_change_in_the_old_units_workbooks(tmp_path: Path) -> None:
+    """A commune's first year rests on the district's year before; once it has a year before of its own, no longer."""
+    shutil.copytree(REPOSITORY / "data" / "reference", tmp_path / "reference")
+    old, new = tmp_path / "raw" / OLD / "2024-Y", tmp_path / "raw" / UNIT / "2025-Y"
+    for folder in (old, new):
+        folder.mkdir(parents=True)
+    book = old / "sổ.xlsx"
+    found = [state(tmp_path, UNIT, "2025-Y")]
+    for content in (b"1", b"2"):
+        book.write_bytes(content)
+        found.append(state(tmp_path, UNIT, "2025-Y"))
+    assert len(set(found)) == 3
+    (tmp_path / "raw" / UNIT / "2024-Y").mkdir()
+    own = state(tmp_path, UNIT, "2025-Y")
+    book.write_bytes(b"3")
+    assert state(tmp_path, UNIT, "2025-Y") == own
