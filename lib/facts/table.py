@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Literal
 
+import numpy as np
 import pandas as pd
 
 from lib.contracts import DISTRICT, Contracts, TableContract
@@ -74,7 +75,7 @@ class Table:
     def having(self, holds: Callable[[Mapping[str, Any]], bool], said: str, *columns: str) -> "Table":
         """The rows for which a condition over `columns` holds; `said` words it for formulas."""
         records: list[Any] = self.rows[list(columns)].to_dict("records")
-        kept = [holds(record) for record in records]
+        kept = np.array([holds(record) for record in records], dtype=bool)  # of no rows, an empty list would be columns
         filtered = tuple(dict.fromkeys((*self.filtered, *columns)))
         return replace(self, rows=self.rows[kept], filters=(*self.filters, said), filtered=filtered)
 

@@ -29,6 +29,7 @@ from lib.indicators.registry import group_metadata, groups_of, indicator
 from lib.intake.clean import stored_columns
 
 NOBODY = ((UNITS, None),)
+SOURCE_COLUMNS = ("source_file", "source_sheet", "source_row", "source_number")
 OTHER_KIND = Absence("not_applicable", "báo cáo của loại kỳ này không có chỉ tiêu này")
 
 
@@ -49,7 +50,7 @@ def entries(group: str, standard: Standard) -> Mapping[str, Measure | Deferred]:
 def _unsent(name: str) -> Table:
     contract = table_contract(name)
     columns = [column.name for column in stored_columns(contract)]
-    rows = pd.DataFrame({column: pd.Series(dtype=object) for column in [*columns, "source_number"]})
+    rows = pd.DataFrame({column: pd.Series(dtype=object) for column in [*columns, *SOURCE_COLUMNS]})
     return Table(contract, rows, NOBODY, NOBODY)
 
 

@@ -20,7 +20,7 @@ from lib.intake.receipts import ignored_why
 from lib.narrative.adopted import unused
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
-from lib.narrative.phrases import office_name
+from lib.narrative.phrases import MANY, office_name
 from lib.narrative.runs import DOCUMENT_MIME, Block, Run, walk_runs
 from lib.report.annex import annex
 from lib.report.executed import SectionOutput, read_section
@@ -88,7 +88,7 @@ def assemble(
 
 def labels(context: Context, records: list[dict[str, Any]]) -> dict[str, dict[str, str]]:
     """What readers call the codes in facts: offices, dimensions, and the values of each dimension."""
-    owed = context.contracts.sent
+    owed = () if context.sent else context.contracts.sent
     named = {c.office: office_name(context, (c.office, None)) for c in owed if not c.per_commune}
     keys: dict[str, dict[str, str]] = {"commune": dict(context.commune_names)}
     for record in records:
@@ -148,7 +148,8 @@ def reasons(content: Mapping[str, Any]) -> list[list[Run]]:
     """Why an edition is a draft, each as runs: who has not sent, what is not written or no longer fits, no number."""
     missing, found = content["data"]["missing"], []
     if missing:
-        told = f"thiếu báo cáo của {len(missing)} nơi gửi: {'; '.join(missing)}"
+        others = f" và {len(missing) - MANY} nơi khác, xem phụ lục" if len(missing) > MANY else ""
+        told = f"thiếu báo cáo của {len(missing)} nơi gửi: {'; '.join(missing[:MANY])}{others}"
         found.append([{"text": told, "ref": "note"}])
     gaps = [section for section in content["sections"] if any("gap" in run for run in walk_runs(section["blocks"]))]
     if gaps and not missing:
