@@ -29,7 +29,7 @@ def check(content: Any, package: str, name: str) -> None:
         lib.facts.schema.SchemaError: 'credit.x' does not match '^[a-z][a-z0-9_]*$'
     """
     try:
-        _verdict(package, name)(content)
+        compiled(package, name)(content)
     except fastjsonschema.JsonSchemaException as error:
         raise _refusal(content, package, name) or SchemaError(str(error), ()) from error
 
@@ -41,9 +41,10 @@ def _schema(package: str, name: str) -> dict[str, Any]:
 
 
 @cache
-def _verdict(package: str, name: str) -> Callable[[Any], Any]:
-    compiled: Callable[[Any], Any] = fastjsonschema.compile(_schema(package, name), use_default=False)
-    return compiled
+def compiled(package: str, name: str) -> Callable[[Any], Any]:
+    """What gives the verdict on content, made once in a process."""
+    made: Callable[[Any], Any] = fastjsonschema.compile(_schema(package, name), use_default=False)
+    return made
 
 
 def _refusal(content: Any, package: str, name: str) -> SchemaError | None:

@@ -23,10 +23,9 @@ from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_mar
 from lib.narrative.phrases import MANY, office_name
 from lib.narrative.runs import DOCUMENT_MIME, Block, Run, walk_runs
 from lib.report.annex import annex
-from lib.report.executed import SectionOutput, read_section
+from lib.report.executed import CLEAN, SectionOutput, read_chart, read_section
 from lib.report.head import draft_note, official_parts
 from lib.report.sent import sending_notes
-from lib.report.sent_chart import sent_chart
 from lib.report.summary import summary
 from lib.report.tables.figures import Figures
 
@@ -80,7 +79,7 @@ def assemble(
     content["reasons"] = reasons(content)
     content["draft"] = bool(content["reasons"])
     content["draft_note"] = draft_note(content["reasons"])
-    content["annex"] = annex(content["data"], sent_chart(context))
+    content["annex"] = annex(content["data"], read_chart(folder / CLEAN))
     facts_by_id = {record["id"]: record for record in header_records + records}
     content["summary"] = summary(Figures(context, content, facts_by_id), everywhere)
     return Document(content, header_records + records)

@@ -13,15 +13,28 @@ from lib.indicators.context import Context
 from lib.intake.compared import Line
 from lib.intake.receipts import RECEIPTS, ignored_why
 from lib.narrative.phrases import capital
+from lib.narrative.runs import CHART_MIME
 from lib.report import sent
 from lib.report.annex import PARTIAL
 from lib.report.sent import sending_notes
+from lib.report.sent_chart import sent_chart
 
 FROM_UNITS = "Số liệu lấy từ sổ của các đơn vị gửi; bảng, dòng và ô nằm ở báo cáo của từng đơn vị."
 NUMBER = re.compile(r"[−+–\d., ()%/†]*|không đổi")
 
 
-def senders(context: Context) -> HTML:
+class Senders(HTML):
+    """Who has sent, as a chart and a table; the chart is left in the notebook for the report's annex."""
+
+    def __init__(self, chart: Mapping[str, Any], table: str) -> None:
+        super().__init__(f"<figure style='max-width:38rem'>{chart['svg']}</figure>{table}")
+        self.chart = chart
+
+    def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, Any]:
+        return {CHART_MIME: self.chart}
+
+
+def senders(context: Context) -> Senders:
     """Every sender that owes a workbook: its file, when it came, how many rows, how many the period before; or that it
     has not sent."""
     notes = sending_notes(context)
@@ -37,7 +50,7 @@ def senders(context: Context) -> HTML:
         said += f" Chưa ghi ngày nhận tệp nào vào {RECEIPTS}, nên không biết nơi nào gửi muộn."
     if before and before["why"]:
         said += f" Không so được với {before['title']}: {before['why']}."
-    return HTML(f"<p>{escape(said)}</p>{_cells(list(columns.values()), rows)}")
+    return Senders(sent_chart(context), f"<p>{escape(said)}</p>{_cells(list(columns.values()), rows)}")
 
 
 def _late(sender: Mapping[str, Any], key: str) -> str:

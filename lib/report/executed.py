@@ -11,8 +11,8 @@ from lib.facts.ledger import FACTS_MIME
 from lib.narrative.notes import Note, joined_notes
 from lib.narrative.runs import CHART_MIME, NARRATIVE_MIME, Block
 
-REPORT = "report.ipynb"
-"""The notebook that puts the sections together."""
+CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
+"""The notebook that shows what was sent, and the one that puts the sections together."""
 
 
 @dataclass(frozen=True)
@@ -38,11 +38,7 @@ def outputs(notebook: Any, mime: str) -> Iterator[Any]:
 
 def read_section(path: Path) -> SectionOutput:
     """What the executed notebook at `path` says. Raises ReportError when it has not been run or says nothing."""
-    if not path.is_file():
-        raise ReportError(
-            "sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước"
-        )
-    notebook = json.loads(path.read_text(encoding="utf-8"))
+    notebook = _read(path)
     narratives = list(outputs(notebook, NARRATIVE_MIME))
     if not narratives:
         raise ReportError("sổ tay không có đoạn %%narrative nào đã chạy", file=path.name)
@@ -54,3 +50,19 @@ def read_section(path: Path) -> SectionOutput:
         charts=list(outputs(notebook, CHART_MIME)),
         adopted=[number for part in narratives for number in part.get("adopted", [])],
     )
+
+
+def read_chart(path: Path) -> dict[str, Any]:
+    """The first chart of the executed notebook at `path`. Raises ReportError when it has not been run or shows none."""
+    charts: list[dict[str, Any]] = list(outputs(_read(path), CHART_MIME))
+    if not charts:
+        raise ReportError("sổ tay không có biểu đồ nào đã chạy", file=path.name, remedy="chạy lại sổ tay này")
+    return charts[0]
+
+
+def _read(path: Path) -> Any:
+    if not path.is_file():
+        raise ReportError(
+            "sổ tay của mục chưa chạy", file=path.name, remedy="chạy make report, hoặc chạy sổ tay này trước"
+        )
+    return json.loads(path.read_text(encoding="utf-8"))

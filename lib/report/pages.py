@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemBytecodeCache, FileSystemLoader, StrictUndefined
 
 from lib.domain.numbers import format_count
 from lib.domain.pages import policy
@@ -24,6 +24,7 @@ def side_page(name: str, shown: Mapping[str, Any], **filters: Callable[..., Any]
         lstrip_blocks=True,
         undefined=StrictUndefined,
         keep_trailing_newline=True,
+        bytecode_cache=FileSystemBytecodeCache(),  # Jinja's own, for this user on this machine
     )
     environment.filters |= {"count": format_count, **filters}
     style = "".join((TEMPLATES / kind / "style.css").read_text(encoding="utf-8") for kind in ("page", "side", name))

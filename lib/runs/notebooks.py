@@ -8,14 +8,13 @@ from pathlib import Path
 from lib.indicators.context import Context
 from lib.indicators.registry import written_sections
 from lib.intake.folders import REPOSITORY
-from lib.report.executed import REPORT
+from lib.report.executed import CLEAN, REPORT
 from lib.runs.cache import NotebookCache, why
 from lib.runs.dependencies import Components, components, digest
 from lib.runs.execute import ENGINE, Executed, Job, execute_all
 from lib.runs.progress import Progress
 
 NOTEBOOKS = REPOSITORY / "notebooks"
-CLEAN = "00_clean.ipynb"
 
 
 @dataclass(frozen=True)

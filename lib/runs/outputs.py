@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import nbformat
+from nbformat.v4 import new_notebook
+
 from lib.checks.edition import check_edition
 from lib.checks.relations.review import PAGE, REVIEW, dump_review, in_one_line, review
 from lib.facts.ledger import dump_ledger, ledger
+from lib.facts.schema import compiled
 from lib.indicators.context import Context, open_context
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.annex import reviewed_annex
@@ -18,6 +22,16 @@ from lib.report.executed import REPORT, outputs
 from lib.report.exporter import ReportExporter
 from lib.report.review_page import review_page
 from lib.report.tables.written import write_tables
+
+SCHEMAS = (("lib.facts", "ledger.schema.json"), ("lib.checks.relations", "review.schema.json"))
+
+
+def warm() -> None:
+    """Does what each process that writes would do once: makes the exporter, compiles the schemas."""
+    nbformat.validate(new_notebook())
+    ReportExporter()
+    for package, name in SCHEMAS:
+        compiled(package, name)
 
 
 @dataclass(frozen=True)

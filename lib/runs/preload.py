@@ -15,7 +15,7 @@ MODULES = (
     *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.acero", "pyarrow.pandas_compat"),
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
-FLOORS = ("lib.narrative.cell", "lib.report.coverage", "lib.checks.relations")
+FLOORS = ("lib.narrative.cell", "lib.checks.relations")
 
 
 def prepare() -> None:
@@ -35,14 +35,20 @@ def prepare_charts() -> None:
 def prepare_assembly() -> None:
     """What puts the report together."""
     with _importing(), suppress(Exception):
-        for name in ("lib.report.charts", "lib.report.ladder", "lib.report.places", "lib.report.assemble"):
+        for name in (
+            "lib.report.coverage",
+            "lib.report.charts",
+            "lib.report.ladder",
+            "lib.report.places",
+            "lib.report.assemble",
+        ):
             importlib.import_module(name)
 
 
 def prepare_outputs() -> None:
     """What writes the outputs and checks them. A notebook never sees it: not what it would have warnings ignored."""
     with _importing(), suppress(Exception), warnings.catch_warnings():
-        importlib.import_module("lib.runs.outputs")
+        importlib.import_module("lib.runs.outputs").warm()
 
 
 def prepare_pyplot() -> None:

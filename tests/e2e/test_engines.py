@@ -9,9 +9,8 @@ from e2e.conftest import UNIT
 from runs.notebooks import differences, settled
 
 from lib.indicators.registry import written_sections
-from lib.report.executed import REPORT
+from lib.report.executed import CLEAN, REPORT
 from lib.runs.children import SUPPORTED
-from lib.runs.notebooks import CLEAN
 from lib.runs.run import run_report
 
 PERIOD = "2021-H1"

@@ -17,9 +17,9 @@ from lib.explore.panel import Explorer
 from lib.indicators.context import open_context
 from lib.indicators.registry import HEADER, sections
 from lib.intake.folders import REPOSITORY
-from lib.report.executed import REPORT
+from lib.report.executed import CLEAN, REPORT
 from lib.runs.dependencies import components
-from lib.runs.notebooks import CLEAN, NOTEBOOKS
+from lib.runs.notebooks import NOTEBOOKS
 
 __all__ = ["data_copy"]
 

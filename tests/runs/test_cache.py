@@ -14,10 +14,9 @@ from lib.indicators import context as opening
 from lib.indicators.context import Context, open_context
 from lib.indicators.registry import written_sections
 from lib.intake.folders import REPOSITORY, DataFolder
-from lib.report.executed import REPORT
+from lib.report.executed import CLEAN, REPORT
 from lib.runs import dependencies
 from lib.runs.cache import NotebookCache, why
-from lib.runs.notebooks import CLEAN
 
 UNIT, PERIOD = "krong-pa", "2021-H1"
 NAMES = (CLEAN, *(section.notebook for section in written_sections("half_year")), REPORT)
