@@ -3,9 +3,13 @@ PYTHON ?= python3
 UNIT   ?= krong-pa
 PERIOD ?= 2021-H1
 ARGS   ?=
+SMALL_UNIT   ?= uar
+SMALL_PERIOD ?= 2026-H1
+COUNTS ?= 100,500
+SAMPLE ?= 10
 
 .DEFAULT_GOAL := help
-.PHONY: help report new forms remind confirm test lab doctor check sample docs bench bench-intake bench-runs test-kills test-faults test-audit lock clean
+.PHONY: help report new forms remind confirm test lab doctor check sample docs bench bench-intake bench-runs bench-units test-kills test-faults test-audit lock clean
 
 help: ## hiện danh sách này
 	@echo 'make <lệnh> [UNIT=$(UNIT)] [PERIOD=$(PERIOD)] [PYTHON=$(PYTHON)] [ARGS=…]'
@@ -55,6 +59,9 @@ bench-intake: ## đo việc đọc tệp: 200.000 dòng và mười tệp của 
 
 bench-runs: ## so với papermill và nbconvert nguyên bản (khoảng mười phút)
 	@$(PYTHON) -m lib bench-runs --unit $(UNIT) --period $(PERIOD) $(ARGS)
+
+bench-units: ## đo 100 và 500 đơn vị nhỏ trên máy này, so với papermill và nbconvert (khoảng một giờ; COUNTS=4,8 SAMPLE=1: vài phút)
+	@$(PYTHON) -m lib bench-units --unit $(SMALL_UNIT) --period $(SMALL_PERIOD) --counts $(COUNTS) --sample $(SAMPLE) $(ARGS)
 
 test-kills: ## giết 200 lần chạy ở thời điểm ngẫu nhiên; chạy 64 lần, bốn lần một lúc (khoảng hai mươi phút)
 	@KILLS=200 CROWD=64 $(PYTHON) -m lib test tests/runs/test_kills.py tests/runs/test_simultaneous.py -n 0 $(ARGS)

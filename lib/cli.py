@@ -20,6 +20,7 @@ from lib.options import (
     add_approval_options,
     add_audit_options,
     add_bench_options,
+    add_bench_units_options,
     add_collect_options,
     add_diff_options,
     add_explain_options,
@@ -317,9 +318,7 @@ def _parser() -> Parser:
     add(check, "kiểm tra trình bày, lỗi mã và kiểu dữ liệu").add_argument(
         "names", nargs="*", default="all", choices=names, metavar="|".join(names), help="mặc định all"
     )
-    add_bench_options(add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản"))
-    add_bench_options(add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True)
-    add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
+    _add_bench_commands(add)
     add(sample, "tạo lại bộ số liệu mẫu trong data/raw")
     add(docs, "viết lại từ điển dữ liệu và các trang tra cứu trong docs/reference/")
     add(setup, "chỉ chuẩn bị môi trường")
@@ -331,6 +330,15 @@ def _parser() -> Parser:
     locking = add(lock, "ghi lại requirements.lock và environment.yml")
     locking.add_argument("--upgrade", action="store_true", help="lấy phiên bản mới nhất của các gói phụ thuộc")
     return parser
+
+
+def _add_bench_commands(add: Callable[[Callable[[argparse.Namespace], int], str], Parser]) -> None:
+    """What measures the rest."""
+    add_bench_options(add(bench_runs, "so thời gian với papermill và nbconvert nguyên bản"))
+    measuring = _main("lib.runs.many.bench_units", "bench_units")
+    add_bench_units_options(add(measuring, "đo việc lập báo cáo của nhiều đơn vị, so với papermill và nbconvert"))
+    add_bench_options(add(bench_intake, "so thời gian từ tệp gửi đến bảng sạch với chỉ đọc ô bằng calamine"), rows=True)
+    add_report_options(add(bench, "đo thời gian và bộ nhớ khi lập báo cáo"))
 
 
 def _add_edition_commands(add: Callable[[Callable[[argparse.Namespace], int], str], Parser]) -> None:

@@ -47,6 +47,17 @@ def add_bench_options(parser: argparse.ArgumentParser, rows: bool = False) -> No
     add_report_options(parser, reports=not rows)
 
 
+def add_bench_units_options(parser: argparse.ArgumentParser) -> None:
+    """What measuring many units takes."""
+    parser.add_argument("--unit", metavar="ĐƠN-VỊ", help="đơn vị mẫu để dựng các đơn vị nhỏ (bắt buộc)")
+    parser.add_argument("--period", metavar="KỲ", help="kỳ mẫu (bắt buộc)")
+    parser.add_argument("--counts", default="100,500", metavar="SỐ,SỐ", help="đo các đợt bấy nhiêu đơn vị (100,500)")
+    told = "số đơn vị lập thêm bằng papermill và nbconvert nguyên bản để so (10; 0: bỏ)"
+    parser.add_argument("--sample", type=int, default=10, metavar="SỐ", help=told)
+    told = "tổng hợp thử bấy nhiêu sổ số liệu (3321: số xã cả nước; 0: bỏ)"
+    parser.add_argument("--country", type=int, default=3321, metavar="SỐ", help=told)
+
+
 def add_run_options(parser: argparse.ArgumentParser) -> None:
     """What `run` takes."""
     add_report_options(parser, today=True)

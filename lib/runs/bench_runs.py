@@ -11,7 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import openpyxl
@@ -37,17 +37,11 @@ class Bench:
         shutil.copytree(source, self.data / "raw" / unit)
         self.others = [path.name for path in sorted(source.iterdir()) if path.is_dir() and path.name != period]
         kind = open_context(unit, period, str(self.data)).period.kind
-        self.names = [CLEAN, *(section.notebook for section in written_sections(kind)), REPORT]
+        self.names = notebooks_of(kind)
 
     def stock(self) -> None:
         """The papermill command per notebook, one after another, then nbconvert."""
-        out = self.folder / "stock"
-        out.mkdir(exist_ok=True)
-        for name in self.names:
-            given = ["-r", "unit", self.unit, "-r", "period", self.period, "-r", "data", str(self.data)]
-            extra = ["-r", "build", str(out)] if name == REPORT else []
-            _call("-m", "papermill", str(NOTEBOOKS / name), str(out / name), *given, *extra, "--no-progress-bar")
-        _call("-m", "nbconvert", "--to", "html", str(out / REPORT), "--output", "page.html")
+        stock_run(self.unit, self.period, self.data, self.names, self.folder / "stock")
 
     def command(self, *more: str) -> None:
         """Our command as a whole process."""
@@ -75,6 +69,21 @@ class Bench:
     def plain(self) -> None:
         """The floor: every fact computed by the same functions, without any notebook, tables already clean."""
         open_context(self.unit, self.period, str(self.data)).all_facts()
+
+
+def stock_run(unit: str, period: str, data: Path, names: Sequence[str], out: Path) -> None:
+    """One period by the papermill command for each of its notebooks, one after another, then nbconvert."""
+    out.mkdir(parents=True, exist_ok=True)
+    for name in names:
+        given = ["-r", "unit", unit, "-r", "period", period, "-r", "data", str(data)]
+        extra = ["-r", "build", str(out)] if name == REPORT else []
+        _call("-m", "papermill", str(NOTEBOOKS / name), str(out / name), *given, *extra, "--no-progress-bar")
+    _call("-m", "nbconvert", "--to", "html", str(out / REPORT), "--output", "page.html")
+
+
+def notebooks_of(kind: str) -> list[str]:
+    """The notebooks of a kind of period, in the order in which they run."""
+    return [CLEAN, *(section.notebook for section in written_sections(kind)), REPORT]
 
 
 def _call(*arguments: str) -> None:

@@ -18,6 +18,8 @@ from lib.runs.many.page import batch_file, write_batch
 from lib.runs.many.progress import BatchProgress, batch_speaking
 from lib.runs.many.stations import Local
 
+LEDGERS = "units"
+"""Where a period's raw folder keeps the ledgers of the units below."""
 PAGE_SECONDS = 10.0
 """How often the page follows a batch under way."""
 
@@ -56,9 +58,10 @@ def _batch(options: Namespace, data: DataFolder, period: Period) -> Batch:
 
 
 def _has_sent(raw: Path) -> bool:
-    """Whether a workbook has come, going by names: what is in it is for the run to say."""
+    """Whether a workbook has come, or units' ledgers to be added up, going by names: what is in them is for the run."""
     found = raw.iterdir() if raw.is_dir() else ()
-    return any(path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")) for path in found)
+    books = (path for path in found if path.suffix.lower() in SUFFIXES and not path.name.startswith(("~$", ".")))
+    return any(books) or (raw / LEDGERS).is_dir()
 
 
 def _engine(options: Namespace, data: DataFolder, reports: Path, units: int) -> Engine:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from lib.runs.many.batch import Batch, Outcome, State, unit_json
+from lib.runs.many.unit import peak_memory
 from lib.runs.progress import BAR, seconds_in_words
 
 CHEAP = (State.UNCHANGED, State.NOT_SENT)
@@ -139,7 +140,10 @@ class BatchEvents(BatchProgress):
 
     def end(self, batch: Batch, page: Path) -> None:
         counts = {state.name.lower(): count for state, count in batch.counts.items()}
-        self._say("end", counts=counts, retried=len(batch.retried), seconds=round(batch.seconds, 3), page=str(page))
+        memory = {"memory": peak_memory(), "worker_memory": max(each.memory for each in batch.outcomes.values())}
+        self._say(
+            "end", counts=counts, **memory, retried=len(batch.retried), seconds=round(batch.seconds, 3), page=str(page)
+        )
 
     def _say(self, event: str, **values: Any) -> None:
         print(json.dumps({"event": event, **values}, ensure_ascii=False), flush=True)
