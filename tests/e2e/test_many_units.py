@@ -13,13 +13,12 @@ from typing import Any
 
 import psutil
 import pytest
-from e2e.conftest import UNIT
 
 from lib.intake.folders import REPOSITORY, data_folder
 from lib.runs.many.small_units import small_units
 
-PERIOD = "2021-H1"
-SOON = 120
+UNIT, PERIOD, AFTER = "uar", "2026-H1", "2026-07-01"
+SOON = 240
 """Seconds that anything may take on a machine that is busy with other tests."""
 pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSIX signals")]
 
@@ -27,7 +26,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.skipif(os.name == "nt", reason="POSI
 @pytest.fixture(scope="session")
 def small(once_per_run: Callable[[str, Callable[[Path], object]], Path]) -> Path:
     """A data folder of two small made-up units that have sent, and one whose workbook is none."""
-    made = once_per_run("small-units", lambda to: small_units(UNIT, PERIOD, data_folder(""), to / "data", 4, (1,)))
+    made = once_per_run("small-units", lambda to: small_units(UNIT, PERIOD, data_folder(""), to / "data", 4, (2,)))
     return made / "data"
 
 
@@ -44,15 +43,18 @@ def place(small: Path, tmp_path: Path) -> Path:
 def started(place: Path, *more: str) -> subprocess.Popen[str]:
     folders = ("--data", str(place / "data"), "--reports", str(place / "reports"))
     return subprocess.Popen(
-        [sys.executable, "-m", "lib", "run", "--units", "tinh-thu/*", "--period", PERIOD, *folders, "--json", *more],
+        [sys.executable, "-m", "lib", "run", "--units", "tinh-thu/*", "--period", PERIOD, "--today", AFTER, *folders,
+         "--json", *more],
         cwd=REPOSITORY, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, encoding="utf-8",
     )  # fmt: skip
 
 
-def until(true: Callable[[], Any], what: str) -> Any:
-    """What `true` returns once it is something."""
+def until(true: Callable[[], Any], what: str, while_runs: subprocess.Popen[Any] | None = None) -> Any:
+    """What `true` returns once it is something, while a process runs."""
     end = time.monotonic() + SOON
     while time.monotonic() < end:
+        if while_runs and while_runs.poll() is not None:
+            pytest.fail(f"ended before {what}: {while_runs.communicate()}")
         if found := true():
             return found
         time.sleep(0.02)
@@ -101,7 +103,7 @@ def assert_whole(place: Path, events: list[dict[str, Any]]) -> None:
 
 def test_a_killed_process_costs_its_unit_a_retry_and_a_second_batch_nothing(place: Path) -> None:
     batch = started(place, "-j", "2")
-    until(lambda: both_under_way(place), "both units under way")
+    until(lambda: both_under_way(place), "both units under way", batch)
     stations(batch)[0].kill()
     events, said = ended(batch)
     assert batch.returncode == 1, said
@@ -115,7 +117,7 @@ def test_a_killed_process_costs_its_unit_a_retry_and_a_second_batch_nothing(plac
 
 def test_ctrl_c_stops_everything_and_says_what_is_left(place: Path) -> None:
     batch = started(place, "-j", "2")
-    until(lambda: both_under_way(place), "both units under way")
+    until(lambda: both_under_way(place), "both units under way", batch)
     below = psutil.Process(batch.pid).children(recursive=True)
     batch.send_signal(signal.SIGINT)
     _, said = ended(batch)
@@ -132,7 +134,7 @@ def test_ctrl_c_stops_everything_and_says_what_is_left(place: Path) -> None:
 
 def test_nothing_outlives_a_batch_that_is_killed(place: Path) -> None:
     batch = started(place, "-j", "2")
-    until(lambda: both_under_way(place), "both units under way")
+    until(lambda: both_under_way(place), "both units under way", batch)
     below = psutil.Process(batch.pid).children(recursive=True)
     batch.kill()
     batch.communicate(timeout=SOON)
@@ -149,11 +151,11 @@ def cluster(tmp_path: Path) -> Iterator[tuple[str, list[subprocess.Popen[bytes]]
     shared = ("--scheduler-file", str(file))
     running = [subprocess.Popen([*scheduler, "--no-dashboard", *shared], cwd=tmp_path, **none)]
     try:
-        address = until(lambda: file.is_file() and _address(file), "a scheduler")
+        address = until(lambda: file.is_file() and _address(file), "a scheduler", running[0])
         for number in (1, 2):
             own = ("--local-directory", str(tmp_path / f"worker-{number}"))
             running.append(subprocess.Popen([*worker, *shared, *own], cwd=tmp_path, **none))
-        until(lambda: _both(address), "two workers")
+        until(lambda: _both(address), "two workers", running[0])
         yield address, running[1:]
     finally:
         for process in running:
@@ -181,7 +183,7 @@ def test_a_cluster_loses_a_worker_and_the_batch_comes_to_its_end(
 ) -> None:
     address, workers = cluster
     batch = started(place, "--cluster", address)
-    until(lambda: both_under_way(place), "both units under way")
+    until(lambda: both_under_way(place), "both units under way", batch)
     workers[0].kill()
     events, said = ended(batch)
     assert batch.returncode == 1, said
