@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
 from lib.domain.numbers import format_count
@@ -22,8 +20,7 @@ from lib.editions.wording import Changed, changed_sentences, counted
 from lib.facts.fact import ABSENCES
 from lib.indicators.registry import HEADER, sections
 from lib.intake.folders import reports_folder
-from lib.narrative.runs import DOCUMENT_MIME
-from lib.report.executed import outputs
+from lib.report.executed import read_document
 from lib.report.pages import side_page
 
 PREVIOUS = ".previous"
@@ -122,9 +119,8 @@ def _opened(folder: Path, given: str) -> Side:
     try:
         ledger = json.loads((folder / "facts.json").read_text(encoding="utf-8"))
         manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-        notebook = nbformat.read(folder / "notebooks" / "report.ipynb", as_version=4)
-        document = list(outputs(notebook, DOCUMENT_MIME))[-1]
-    except (OSError, ValueError, IndexError):
+        document = read_document(folder)
+    except (OSError, ValueError, ReportError):
         remedy = "lập báo cáo trước, hoặc ghi đúng thư mục của bản"
         raise ReportError("không có bản báo cáo đọc được ở đây", file=given, remedy=remedy) from None
     return Side(folder, ledger, manifest, document, _name(folder, ledger, manifest))

@@ -20,8 +20,8 @@ from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
 from lib.indicators.registry import place_of
 from lib.intake.folders import data_folder, reports_folder
-from lib.narrative.runs import DOCUMENT_MIME, Run, plain_text, sentences
-from lib.report.executed import outputs
+from lib.narrative.runs import Run, plain_text, sentences
+from lib.report.executed import read_document
 
 WIDTH = 100
 """Columns of a terminal."""
@@ -65,10 +65,8 @@ def read_published(unit: str, period: str, data: str = "", reports: str = "") ->
     if not (ledger.is_file() and notebook.is_file()):
         command = f"python -m lib run --unit {unit} --period {period}"
         raise ReportError("chưa có báo cáo của đơn vị, kỳ này", file=f"{unit}/{period}", remedy=f"chạy {command}")
-    executed = json.loads(notebook.read_text(encoding="utf-8"))
-    document = list(outputs(executed, DOCUMENT_MIME))[-1]
     content = json.loads(ledger.read_text(encoding="utf-8"))
-    return Published(content, document, data_folder(data).raw(unit, period))
+    return Published(content, read_document(folder), data_folder(data).raw(unit, period))
 
 
 def explained(edition: Published, name: str) -> dict[str, Any]:

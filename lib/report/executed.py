@@ -9,7 +9,7 @@ from typing import Any
 from lib.domain.errors import ReportError
 from lib.facts.ledger import FACTS_MIME
 from lib.narrative.notes import Note, joined_notes
-from lib.narrative.runs import CHART_MIME, NARRATIVE_MIME, Block
+from lib.narrative.runs import CHART_MIME, DOCUMENT_MIME, NARRATIVE_MIME, Block
 
 CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
 """The notebook that shows what was sent, and the one that puts the sections together."""
@@ -58,6 +58,17 @@ def read_chart(path: Path) -> dict[str, Any]:
     if not charts:
         raise ReportError("sổ tay không có biểu đồ nào đã chạy", file=path.name, remedy="chạy lại sổ tay này")
     return charts[0]
+
+
+def read_document(edition: Path) -> dict[str, Any]:
+    """The assembled document of an edition's folder. Raises ReportError where its notebook is lost, cannot be read or
+    puts nothing together."""
+    try:
+        notebook = json.loads((edition / "notebooks" / REPORT).read_text(encoding="utf-8"))
+        document: dict[str, Any] = list(outputs(notebook, DOCUMENT_MIME))[-1]
+    except (OSError, ValueError, KeyError, IndexError):
+        raise ReportError(f"bản này thiếu sổ tay {REPORT}", file=edition.name, remedy="lập lại báo cáo") from None
+    return document
 
 
 def _read(path: Path) -> Any:

@@ -7,14 +7,15 @@ from lib.domain.errors import ReportError
 from lib.editions.approvals import AMEND, SIGN, Approval, append, edition_of, read_approvals
 from lib.indicators.context import REPORT_FILE, Context
 from lib.intake.official import Replaced, amending, rewrite
-from lib.runs.approve import approving, differs, document_of, named, now, settle
+from lib.report.executed import read_document
+from lib.runs.approve import approving, differs, named, now, settle
 
 BY_A_RUN = "lần chạy tự động"
 
 
 def says_the_same(signed: Path, made: Path) -> bool:
     """Whether a build says what the signed edition says: figures, words and head; looks may differ."""
-    before, now = document_of(signed), document_of(made)
+    before, now = read_document(signed), read_document(made)
     heads = all(before.get(name) == now.get(name) for name in ("number", "place_date", "signatory"))
     return heads and not differs(before, now)
 

@@ -10,8 +10,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import nbformat
-
 from lib.bootstrap import exclusive
 from lib.domain.dates import format_date
 from lib.domain.errors import ReportError
@@ -34,8 +32,8 @@ from lib.editions.statuses import Action, Status, after
 from lib.indicators.context import REPORT_FILE, Context, open_context
 from lib.indicators.registry import HEADER
 from lib.intake.official import Replaced, numbered, rewrite
-from lib.narrative.runs import DOCUMENT_MIME, plain_text
-from lib.report.executed import outputs
+from lib.narrative.runs import plain_text
+from lib.report.executed import read_document
 from lib.runs.building import LOCKS
 
 NUMBER = re.compile(r"\d+[a-zđ]?", re.IGNORECASE)
@@ -142,7 +140,7 @@ class Signing:
         _intact(reports, self.unit, self.period)
         self.folder = reports / self.unit / self.period
         self.reviewed = edition_of(self.folder) or ""
-        self.document = document_of(self.folder)
+        self.document = read_document(self.folder)
         self.refused: ReportError | None = None
 
     def accept(self, build: Path) -> bool:
@@ -156,7 +154,7 @@ class Signing:
 
     def seal(self, build: Path) -> None:
         """Seals a build. Raises ReportError where it is still a draft, or says anything else than what was reviewed."""
-        made = document_of(build)
+        made = read_document(build)
         if edition_of(self.folder) != self.reviewed:
             raise ReportError("bản báo cáo vừa được lập lại", file=self.place, remedy="rà soát lại rồi ký")
         if made["draft"]:
@@ -186,18 +184,6 @@ class Signing:
     @property
     def place(self) -> str:
         return f"{self.unit}/{self.period}"
-
-
-def document_of(folder: Path) -> dict[str, Any]:
-    """The assembled document of an edition."""
-    try:
-        notebook = nbformat.read(folder / "notebooks" / "report.ipynb", as_version=4)
-        document: dict[str, Any] = list(outputs(notebook, DOCUMENT_MIME))[-1]
-    except (OSError, ValueError, IndexError, nbformat.reader.NotJSONError):
-        raise ReportError(
-            "bản này thiếu sổ tay report.ipynb", file=folder.name, remedy="chạy lại, rà soát lại rồi ký"
-        ) from None
-    return document
 
 
 def differs(reviewed: Mapping[str, Any], made: Mapping[str, Any]) -> str:
