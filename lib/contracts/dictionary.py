@@ -44,6 +44,8 @@ Tệp này được viết từ các biểu mẫu trong `lib/contracts/` bằng 
 Mỗi cơ quan, mỗi xã gửi một tệp Excel. Mỗi bảng trong tệp được đọc theo biểu mẫu của nó thành một bảng sạch (tệp
 parquet trong `data/processed/`).
 
+- **Xã là đơn vị báo cáo** thì mỗi thôn, buôn gửi một tệp; cột «Xã, thị trấn» là «Thôn, buôn», cột thôn, buôn bên cạnh
+  bỏ đi. Cơ quan nào gửi cho đơn vị cấp nào, từ ngày nào: `data/reference/offices.yaml`.
 - **Tiêu đề** so khớp không kể hoa thường, dấu, khoảng trắng và phần trong ngoặc đơn. `A > B` là ô A gộp phía trên ô B.
   Bảng được tìm theo tiêu đề, ở trang nào, dòng nào cũng được.
 - **Số tiền** lưu bằng đồng. Đơn vị ghi trong ngoặc ở tiêu đề hoặc ở dòng "ĐVT" (đồng, nghìn đồng, triệu đồng, tỷ đồng)

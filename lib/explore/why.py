@@ -62,7 +62,8 @@ def why(context: Context, indicator: str, member: str, by: str = COMMUNE) -> Why
     shown = breakdown(context, indicator, by)
     one = shown[member]
     if by == PERIOD:
-        raise ReportError("chia theo kỳ thì không có dòng nào bên dưới", remedy="chọn kỳ ấy rồi chia theo xã hoặc nhóm")
+        remedy = "chọn kỳ ấy rồi chia theo địa bàn hoặc nhóm"
+        raise ReportError("chia theo kỳ thì không có dòng nào bên dưới", remedy=remedy)
     alone = narrowed(context, by, one.code)
     missed = unreached(alone, indicator)
     sentences = [

@@ -112,7 +112,7 @@ def cleaned(data: DataFolder, reference: Reference, unit: Unit, period: Period) 
         raise ReportError(
             f"chưa có số liệu của {unit.name} kỳ {period.code}",
             file=f"raw/{unit.slug}/{period.code}",
-            remedy="tạo thư mục này và chép các báo cáo của cơ quan, xã vào",
+            remedy="tạo thư mục này và chép các báo cáo của các nơi gửi vào",
         )
     target = data.processed(unit.slug, period.code) / input_digest(raw, data.reference)
     contracts = contracts_of(reference, unit, period.end)

@@ -20,7 +20,7 @@ from lib.intake.receipts import ignored_why
 from lib.narrative.adopted import unused
 from lib.narrative.narrate import Narrative
 from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_marks
-from lib.narrative.phrases import MANY, office_name
+from lib.narrative.phrases import MANY, listed_name, office_name
 from lib.narrative.runs import DOCUMENT_MIME, Block, Run, walk_runs
 from lib.report.annex import annex
 from lib.report.executed import CLEAN, SectionOutput, read_chart, read_section
@@ -192,8 +192,8 @@ def data_notes(context: Context) -> dict[str, Any]:
     rejects = context.cleaned.rejects
     return {
         **sending_notes(context),
-        "missing": [office_name(context, sender) for sender in context.cleaned.missing],
-        "received": [office_name(context, (each.office, each.sender)) for each in context.cleaned.receipts],
+        "missing": [listed_name(context, sender) for sender in context.cleaned.missing],
+        "received": [listed_name(context, (each.office, each.sender)) for each in context.cleaned.receipts],
         "told": [_told(context, told) for told in intake["told"]],
         "clean": sum(reading["clean"] for reading in intake["readings"]),
         "rejected": len(rejects),
@@ -205,7 +205,7 @@ def data_notes(context: Context) -> dict[str, Any]:
 
 def _told(context: Context, told: Mapping[str, Any]) -> dict[str, str]:
     day = format_date(date.fromisoformat(told["date"]))
-    sender = office_name(context, (told["office"], told["sender"]))
+    sender = listed_name(context, (told["office"], told["sender"]))
     return {**told, "sender": sender, "table": context.contracts.table(told["table"]).title, "date": day}
 
 

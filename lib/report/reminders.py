@@ -18,6 +18,8 @@ from lib.intake.sending import Sending, send_by, sendings
 from lib.narrative.phrases import lower_first
 
 FOLDER = "reminders"
+YOU = "quý cơ quan"
+"""How a letter speaks to an office."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class _Writer:
         lines = [
             f"V/v gửi số liệu báo cáo giảm nghèo {self.context.period.title}",
             f"Kính gửi: {self._name(office, commune)}.",
-            *body,
+            *(line.replace(YOU, self._you(commune)) for line in body),
             "Trân trọng./.",
             self._asker(office)[0],
         ]
@@ -119,6 +121,12 @@ class _Writer:
         name = context.reference.office(office, unit, end).name
         word = context.reference.level(unit, end).word
         return f"{name} {unit.name}" if word and name.endswith(word) else name
+
+    def _you(self, commune: str | None) -> str:
+        """How a letter speaks to a sender: a village is no office."""
+        context = self.context
+        unit = next((each for each in context.communes if each.code == commune), context.unit)
+        return YOU if context.reference.level(unit, context.period.end).body else unit.name
 
     def _form(self, office: str, commune: str | None) -> str:
         context = self.context

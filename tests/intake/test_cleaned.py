@@ -143,7 +143,7 @@ def test_no_raw_folder_stops(tmp_path: Path, reference: Reference, unit: Unit, p
         cleaned(DataFolder(tmp_path), reference, unit, period)
     assert str(caught.value) == (
         "raw/krong-pa/2021-H1: chưa có số liệu của Krông Pa kỳ 2021-H1. "
-        "Cách sửa: tạo thư mục này và chép các báo cáo của cơ quan, xã vào"
+        "Cách sửa: tạo thư mục này và chép các báo cáo của các nơi gửi vào"
     )
     assert list(tmp_path.iterdir()) == []
 
