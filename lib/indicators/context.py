@@ -15,7 +15,6 @@ from lib.contracts import OWNERS, Contract, contracts_of
 from lib.domain.cards import card
 from lib.domain.errors import ReportError
 from lib.domain.levels import Level
-from lib.domain.periods import Period
 from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
@@ -28,20 +27,20 @@ from lib.facts.values import Coverage, Measure, Origin, Sender, Written, carried
 from lib.indicators.adopted import as_adopted
 from lib.indicators.beside import beside, taken
 from lib.indicators.made_up import MadeUp, read_made_up
-from lib.indicators.registry import COMPARISONS, group_metadata, groups, groups_of, indicator, section_of
+from lib.indicators.neighbours import Neighbours
+from lib.indicators.registry import group_metadata, groups, groups_of, indicator, section_of
 from lib.indicators.rolled import adds_up, counted_level, roll_up, rolled_facts
 from lib.indicators.units_sent import CleanedUnits, UnitsSent
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
-from lib.intake.last_period import comparable_period
 from lib.intake.overrides import OVERRIDES, Overrides, read_overrides
 from lib.intake.unlike_last import unlike_last
 
 REPORT_FILE = "report.yaml"
 
 
-class Context:
+class Context(Neighbours):
     """Everything a section may lean on for one unit and period.
 
     Opening it checks unit and period and makes sure the clean tables exist. Indicator functions get what their
@@ -85,61 +84,6 @@ class Context:
         if self.sent is None:
             raise ValueError("this unit's figures come from its own tables")
         return roll_up(self.sent.ledgers(), self.sent.names, self.reference, self.period)
-
-    @cached_property
-    def earlier(self) -> "Context | None":
-        """The period this one is compared with: the same a year before, else the last one; None where there is none, or
-        where the unit did not exist yet."""
-        before = comparable_period(self.data, self.reference.periods, self.unit.slug, self.period)
-        try:
-            return Context(self.unit.slug, before.code, self.data) if before else None
-        except ReportError:
-            return None
-
-    @cached_property
-    def last_year(self) -> "Context | None":
-        """The same period of the year before; None where it was not reported or the unit did not exist."""
-        return self._opened(self.period.same_last_year())
-
-    @cached_property
-    def last_period(self) -> "Context | None":
-        """The period of the same kind right before; None where it was not reported."""
-        return self._opened(self.period.previous())
-
-    @cached_property
-    def _part(self) -> "tuple[Context | None, Period]":
-        """The longest period within this one that was reported, or would have been."""
-        within = self.reference.periods.within(self.period)
-        opened = ((self._opened(each), each) for each in within)
-        return next((pair for pair in opened if pair[0] is not None), (None, within[0] if within else self.period))
-
-    def _opened(self, period: Period) -> "Context | None":
-        """Another period of this unit; rebuilt on its land where it did not exist yet, or None."""
-        try:
-            if not self.unit.in_force(period.end):
-                from lib.indicators.rebuilt import Rebuilt
-
-                return Rebuilt(self.unit, period, self.data)
-            known = self.data.raw(self.unit.slug, period.code).is_dir()
-            return Context(self.unit.slug, period.code, self.data) if known else None
-        except ReportError:
-            return None  # not there, or its land was no whole communes
-
-    @property
-    def folder(self) -> str:
-        """What goes before the names of this period's files in another period's report."""
-        return f"{self.period.code}/"
-
-    @property
-    def land(self) -> object:
-        """What must be the same in two periods for their figures to stand beside each other."""
-        return (self.unit.key, *(each.key for each in self.communes))
-
-    @property
-    def compared_with(self) -> "tuple[Context, ...]":
-        """The other periods that this one's facts may be compared with, opened."""
-        last = self.last_period if COMPARISONS[1] in groups_of(self.period.kind) else None
-        return tuple(each for each in (self.last_year, self._part[0], last) if each is not None)
 
     @cached_property
     def findings(self) -> list[dict[str, str]]:
@@ -319,7 +263,7 @@ class Context:
             "this_period": lambda: partial(taken, self),
             "same_last_year": lambda: partial(beside, self, self.last_year, self.period.same_last_year()),
             "last_period": lambda: partial(beside, self, self.last_period, self.period.previous()),
-            "earlier_this_year": lambda: partial(beside, self, *self._part),
+            "earlier_this_year": lambda: partial(beside, self, *self.part),
         }
         return given[name]()
 
