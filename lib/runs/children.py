@@ -170,10 +170,10 @@ class Preloaded:
     It ends with the process that started it, and takes the children along.
     """
 
-    def __init__(self, places: Sequence[str], later: Sequence[str] = ()) -> None:
-        """`places` are imported ("module") or called ("module:function") once, before the first child; those in `later`
-        one by one, while nobody asks for a child."""
-        self._places = (tuple(places), tuple(later))
+    def __init__(self, places: Sequence[str], later: str = "") -> None:
+        """`places` are imported ("module") or called ("module:function") once, before the first child; the
+        generator `later` ("module:function") is gone through while nobody asks for a child."""
+        self._places = (tuple(places), later)
         self._guard = threading.Lock()
         self._state: object = None
         self._owner = 0
@@ -261,8 +261,7 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 @cache
 def preloaded() -> Preloaded:
     """The preloaded process of this one, which all its notebooks are forked from."""
-    later = [f"lib.runs.preload:prepare_{name}" for name in ("charts", "assembly", "outputs", "pyplot")]
-    made = Preloaded(["lib.runs.preload:prepare"], later)
+    made = Preloaded(["lib.runs.preload:prepare"], "lib.runs.preload:go_on")
     atexit.register(made.close)
     return made
 

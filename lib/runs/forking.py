@@ -15,7 +15,7 @@ import socket
 import sys
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
@@ -26,6 +26,7 @@ from lib.runs.wire import ENDED, STARTED, Wire
 
 Work = Callable[[Wire, Mapping[str, Any], Sequence[int]], None]
 PR_SET_PDEATHSIG = 1
+END = object()
 
 
 @dataclass(frozen=True)
@@ -36,9 +37,9 @@ class Birth:
     streams: tuple[int, int]
 
 
-def main(control: int, places: Sequence[str], later: Sequence[str] = ()) -> NoReturn:
-    """Imports every module in `places`, calls every "module:function", then forks until the caller goes away; comes to
-    those in `later`, one by one, while nobody asks for a child."""
+def main(control: int, places: Sequence[str], later: str = "") -> NoReturn:
+    """Imports every module in `places`, calls every "module:function", then forks until the caller goes away, and goes
+    a step further in the generator `later` ("module:function") while nobody asks for a child."""
     gc.disable()  # much is made, nothing is thrown away
     sys.path.pop(0)  # where lib is, put there for this process to start; children have Python's own path
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -46,7 +47,7 @@ def main(control: int, places: Sequence[str], later: Sequence[str] = ()) -> NoRe
         _prepare(place)
     gc.freeze()
     with socket.socket(fileno=control) as caller:
-        birth = attend(caller, later)
+        birth = attend(caller, _named(later)() if later else iter(()))
     if birth is None:
         os._exit(0)
     gc.enable()
@@ -60,9 +61,9 @@ def _prepare(place: str) -> None:
         importlib.import_module(place)
 
 
-def attend(caller: socket.socket, later: Sequence[str] = ()) -> Birth | None:
-    """Forks a child for each call and tells how it ended, until told to stop taking calls. Does what is left for
-    `later` where there is nothing else to do.
+def attend(caller: socket.socket, later: Iterator[None]) -> Birth | None:
+    """Forks a child for each call and tells how it ended, until told to stop taking calls. Goes a step
+    further in `later` while there is nothing else to do.
 
     Returns twice as it were: None here, once the last child has ended (killed, if the caller has gone); and in each
     child what it is born with.
@@ -72,11 +73,11 @@ def attend(caller: socket.socket, later: Sequence[str] = ()) -> Birth | None:
     signal.set_wakeup_fd(wake)
     signal.signal(signal.SIGCHLD, lambda *_: None)
     living: dict[int, int] = {}
-    retired, left = False, list(later)
+    retired = done = False
     while living or not retired:
-        ready = wait([caller, woken], 0 if left and not retired else None)
+        ready = wait([caller, woken], None if done or retired else 0)
         if not ready:
-            _prepare(left.pop(0))
+            done = next(later, END) is END
             gc.freeze()
         if woken in ready:
             os.read(woken, 4096)

@@ -1,12 +1,12 @@
 """What the preloaded process does before the first child: builds its kernel and imports what most notebooks use. And
-what it does while nobody calls: imports what draws, then what writes the outputs."""
+what it does while nobody calls: goes on with what draws, assembles and writes."""
 
 import importlib
-import io
 import sys
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from typing import Any
 
 # Slow to import and not needed: checks of international addresses, and the debugger. Cells may still import them.
 SPARED = ("rfc3987_syntax", "debugpy")
@@ -16,6 +16,14 @@ MODULES = (
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
 FLOORS = ("lib.narrative.cell", "lib.checks.relations")
+DRAWING = (
+    *("matplotlib.font_manager", "matplotlib.image", "matplotlib.axes", "matplotlib.figure"),
+    *("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg"),
+)
+OUTPUTS = (
+    *("lib.report.coverage", "lib.report.charts", "lib.report.places", "lib.report.assemble"),
+    *("nbconvert.exporters.templateexporter", "lib.runs.set_aside", "lib.runs.outputs"),
+)
 
 
 def prepare() -> None:
@@ -26,35 +34,14 @@ def prepare() -> None:
         _read_once()
 
 
-def prepare_charts() -> None:
-    """What draws."""
-    with _importing("matplotlib.figure", "matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg"):
-        _draw_once()
-
-
-def prepare_assembly() -> None:
-    """What puts the report together."""
-    with _importing(), suppress(Exception):
-        for name in (
-            "lib.report.coverage",
-            "lib.report.charts",
-            "lib.report.ladder",
-            "lib.report.places",
-            "lib.report.assemble",
-        ):
-            importlib.import_module(name)
-
-
-def prepare_outputs() -> None:
-    """What writes the outputs and checks them. A notebook never sees it: not what it would have warnings ignored."""
-    with _importing(), suppress(Exception), warnings.catch_warnings():
-        importlib.import_module("lib.runs.outputs").warm()
-
-
-def prepare_pyplot() -> None:
-    """What other people's notebooks draw with."""
-    with _importing("matplotlib.pyplot"):
-        pass
+def go_on() -> Iterator[None]:
+    """Imports and does once what draws, what assembles, what writes and checks the outputs, at last what other people's
+    notebooks draw with: in steps of a tenth of a second or two, between which children may be forked."""
+    for step in (*DRAWING, _draw_once, *OUTPUTS, _warm, "matplotlib.pyplot"):
+        # A notebook is not to see what outputs would have warnings ignored.
+        with _importing(), suppress(Exception), warnings.catch_warnings():
+            importlib.import_module(step) if isinstance(step, str) else step()
+        yield
 
 
 @contextmanager
@@ -74,12 +61,22 @@ def _importing(*names: str) -> Iterator[None]:
 
 def _draw_once() -> None:
     """Fonts and late imports are there before any child draws."""
-    from matplotlib.figure import Figure
+    from lib.report.drawing import draw
 
-    figure = Figure(figsize=(1, 1))
-    figure.add_subplot().barh([0], [1], label="a")
-    for kind in ("svg", "png"):
-        figure.savefig(io.BytesIO(), format=kind)
+    def paint(figure: Any) -> None:
+        axes = figure.add_subplot()
+        axes.bar_label(axes.barh([0, 1], [1, 2], label="Hộ nghèo"), padding=3, fontsize=8)
+        axes.set_yticks([0, 1], ["Xã", "Thị trấn"])
+        figure.legend()
+
+    draw("chart", 1.0, paint)
+
+
+def _warm() -> None:
+    """What each process that writes outputs would do once."""
+    from lib.runs.outputs import warm
+
+    warm()
 
 
 def _read_once() -> None:

@@ -1,6 +1,7 @@
 """`python -m lib run`: one unit and period, whatever is due, or many units. Standard library only until something has
 to be run: being told that nothing changed costs next to nothing."""
 
+import gc
 from argparse import Namespace
 
 from lib.editions.fresh import standing
@@ -35,8 +36,11 @@ def _one(options: Namespace) -> int:
     from lib.runs.children import preload_early
 
     preload_early(options.engine)
+    gc.disable()  # much is imported, nothing thrown away
     from lib.runs.run import main_run
 
+    gc.freeze()
+    gc.enable()
     how = {"force": options.force, "wait": options.wait, "explain": options.explain, "engine": options.engine}
     return main_run(*places, progress=progress, **how)
 
