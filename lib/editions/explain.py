@@ -18,6 +18,7 @@ from lib.domain.text import match_key
 from lib.editions.manifest import file_sha256
 from lib.facts.fact import UNIT_LABELS
 from lib.facts.lineage import WORDS, Lineage, Record, cells, exact_text, measured, notes
+from lib.facts.rollup import UNITS
 from lib.indicators.registry import place_of
 from lib.intake.folders import data_folder, reports_folder
 from lib.narrative.runs import Run, plain_text, sentences
@@ -82,11 +83,26 @@ def explained(edition: Published, name: str) -> dict[str, Any]:
         "period": edition.ledger["period"],
         "said": list(_said(edition.document, name)),
         **_told(lineage, name),
+        "units": list(_beneath(edition, lineage, name)),
         "files": {
             file: {"sha256": sha256, "raw": _standing(_path(edition.raw, file), sha256)}
             for file, sha256 in lineage.files(name).items()
         },
     }
+
+
+def _beneath(edition: Published, lineage: Lineage, name: str) -> Iterator[dict[str, Any]]:
+    """What units' own ledgers say of a fact that is theirs added up, where the ledgers are at hand and unchanged."""
+    facts = [lineage.facts[each] for each in (name, *lineage.beneath(name))]
+    for source in (source for fact in facts for source in fact["sources"] if source["file"].startswith(f"{UNITS}/")):
+        path = edition.raw / source["file"]
+        if _standing(path, source["sha256"]) == SAME:
+            unit = json.loads(path.read_text(encoding="utf-8"))
+            own = Lineage.of(unit)
+            record = own.facts[source["column"]]
+            told = [{**each, "cells": cells(each), "notes": notes(each)} for each in record["sources"]]
+            about = {"unit": unit["entity"]["name"], "fact": record["id"], "title": record["title"]}
+            yield {**about, "shown": own.shown(record), "formula": record["formula"], "sources": told}
 
 
 def _unknown(lineage: Lineage, name: str) -> ReportError:
@@ -149,7 +165,7 @@ def _told(lineage: Lineage, name: str) -> dict[str, Any]:
 
 def _path(raw: Path, file: str) -> Path:
     """Where a file lies: in the period's raw folder, or, named with a period, in that one's."""
-    return raw.parent / file if "/" in file else raw / file
+    return raw.parent / file if "/" in file and not file.startswith(f"{UNITS}/") else raw / file
 
 
 def _standing(path: Path, sha256: str) -> str:
@@ -170,6 +186,8 @@ def text(told: Mapping[str, Any]) -> str:
     lines += ["", "Cách tính", *_calculation(told, 2)]
     for needed in told["inputs"]:
         lines += _input(needed, 2)
+    if told["units"]:
+        lines += ["", "Ở từng đơn vị", *(line for each in told["units"] for line in _unit(each))]
     lines += ["", "Tệp gốc (SHA-256)", *_files(told["files"])]
     return "\n".join(lines)
 
@@ -249,6 +267,13 @@ def _input(told: Mapping[str, Any], indent: int) -> list[str]:
     for needed in told["inputs"]:
         lines += _input(needed, indent + 2)
     return lines
+
+
+def _unit(told: Mapping[str, Any]) -> Iterator[str]:
+    yield from _wrapped(f"{told['unit']}: {told['fact']} – {told['title']}: {told['shown']}", 2, 2)
+    yield from _wrapped(told["formula"], 4, 2)
+    for source in told["sources"]:
+        yield from _source(source, 4)
 
 
 def _files(files: Mapping[str, Mapping[str, str]]) -> Iterator[str]:

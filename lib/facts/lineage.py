@@ -20,6 +20,8 @@ Labels = Mapping[str, Mapping[str, str]]
 SCALES = {1000: "nghìn đồng", 1_000_000: "triệu đồng", 1_000_000_000: "tỷ đồng"}
 WORDS = ("list", "state", "document")
 """Kinds of values that are words, not numbers."""
+MANY = 20
+"""Senders named one by one; the ledger has all."""
 FURTHER = 3
 """How many digits more than printed an endless quotient is shown with."""
 
@@ -139,7 +141,8 @@ class Lineage:
             else parts.get(each["commune"], each["commune"])
             for each in senders
         ]
-        return "; ".join(names)
+        others = f" và {len(names) - MANY} nơi khác" if len(names) > MANY else ""
+        return "; ".join(names[:MANY]) + others
 
     def beneath(self, name: str) -> Iterator[str]:
         """Every fact a fact rests on, at any depth, each once, nearest first."""

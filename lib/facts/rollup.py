@@ -71,12 +71,14 @@ class _Total:
     fact: str
     leaf: Leaf
     shared: bool
+    by_unit: bool
     value: int = 0
+    most: int = 0
     words: dict[str, Counter[str]] = field(default_factory=dict)
     parts: dict[str, dict[str, int]] = field(default_factory=dict)
     notes: dict[str, dict[str, list[str]]] = field(default_factory=dict)
     units: dict[str, int] = field(default_factory=dict)
-    given: list[Sent] = field(default_factory=list)
+    given: list[tuple[str, str]] = field(default_factory=list)
     kinds: dict[AbsenceKind, dict[str, None]] = field(default_factory=dict)
     noted: dict[str, None] = field(default_factory=dict)
     norms: dict[str, None] = field(default_factory=dict)
@@ -90,7 +92,7 @@ class _Total:
         if absence is not None:
             self.kinds.setdefault(absence["kind"], {})[absence["reason"]] = None
             return bool(absence["kind"] != "not_reported")
-        self.given.append(sent)
+        self.given.append(sent.place)
         self._add(sent, record)
         own = [code for code in record["caveats"] if code not in _KNOWN_TO_ALL]
         self.noted |= dict.fromkeys(own)
@@ -109,8 +111,11 @@ class _Total:
             for word in value if isinstance(value, list) else (value,):
                 self.words.setdefault(word, Counter())[sent.code] += 1
             return
-        self.units[sent.code] = int(value)
-        self.value += int(value)
+        number = int(value)
+        self.most = max(self.most, number)
+        self.value += number
+        if self.by_unit:
+            self.units[sent.code] = number
         self.keyless |= self.shared and self.leaf.adds.key not in record["dimensions"]
         for dimension, parts in record["dimensions"].items():
             if dimension != BY_UNIT and _listed(dimension):
@@ -120,7 +125,7 @@ class _Total:
                 for key, codes in record["part_caveats"].get(dimension, {}).items():
                     self.notes.setdefault(dimension, {}).setdefault(key, []).extend(codes)
 
-    def measure(self, expected: Mapping[str, str], waiting: Sequence[str], by_unit: bool) -> Measure:
+    def measure(self, expected: Mapping[str, str], waiting: Sequence[str]) -> Measure:
         """What it came to. `expected` are the units' names by code, `waiting` those that wait."""
         missing = tuple((UNITS, code) for code in waiting)
         how = "union" if self.shared else self.leaf.adds.how
@@ -134,14 +139,14 @@ class _Total:
             tuple(self.norms),
             tuple(self.partial),
         )
-        parts = {} if told else self._parts(by_unit)
+        parts = {} if told else self._parts()
         notes = {name: {key: ordered(codes) for key, codes in by.items()} for name, by in self.notes.items()}
         return Measure(
             "summed" if self.leaf.adds.how in ("sum", "distinct") else self.leaf.kind,
             None if isinstance(value, Absence) else value,
             _FORMULAS[how],
             value if isinstance(value, Absence) else None,
-            sources=tuple(Source(sent.file, "", "", self.fact, sent.sha256) for sent in self.given),
+            sources=tuple(Source(file, "", "", self.fact, sha256) for file, sha256 in self.given),
             parts=parts,
             coverage=None if told else coverage,
             notes=parts_noted({name: by for name, by in notes.items() if name in parts}),
@@ -161,8 +166,7 @@ class _Total:
         if not self.shared:
             return self.value
         if self.keyless:
-            least = max(self.units.values())
-            why = f"có đơn vị không ghi từng giá trị, nên chỉ biết ít nhất là {least}"
+            why = f"có đơn vị không ghi từng giá trị, nên chỉ biết ít nhất là {self.most}"
             return Absence("not_applicable", why)
         return len(self.parts.get(self.leaf.adds.key, {}))
 
@@ -192,10 +196,10 @@ class _Total:
             else:
                 yield name
 
-    def _parts(self, by_unit: bool) -> dict[str, dict[str, int]]:
+    def _parts(self) -> dict[str, dict[str, int]]:
         """By unit, then by what closed lists name, in the lists' order. A different thing is one, in however many
         units."""
-        parts: dict[str, dict[str, int]] = {BY_UNIT: dict(self.units)} if by_unit and self.units else {}
+        parts: dict[str, dict[str, int]] = {BY_UNIT: dict(self.units)} if self.units else {}
         for dimension, numbers in self.parts.items():
             order = [key for column in DISTRICT.columns_called(dimension) for key in column.choices.values()]
             keys = [*dict.fromkeys(key for key in order if key in numbers), *sorted(numbers.keys() - set(order))]
@@ -231,11 +235,13 @@ def rolled(
     `leaves` are what is added, by fact id; `formulas` the definitions of what is computed afterwards; `expected` the
     names by code of the units that should have sent, in their order; without `by_unit` the parts by unit are left out.
     """
-    totals = {fact: _Total(fact, leaf, _shared(leaf)) for fact, leaf in leaves.items()}
+    totals = {fact: _Total(fact, leaf, _shared(leaf), by_unit) for fact, leaf in leaves.items()}
     definitions = {**{fact: leaf.definitions for fact, leaf in leaves.items()}, **formulas}
-    known: dict[str, set[str]] = {fact: set() for fact in definitions}
+    late: dict[str, set[str]] = {fact: set() for fact in definitions}
     unlike: dict[str, tuple[str, ...]] = {}
+    came: set[str] = set()
     for sent in ledgers:
+        came.add(sent.code)
         found = set()
         for record in sent.records(definitions):
             fact = record["id"]
@@ -246,13 +252,21 @@ def rolled(
                 has: Any = totals[fact].take(sent, record)
             else:
                 has = record["absence"] is None or record["absence"]["kind"] != "not_reported"
-            if has:
-                known[fact].add(sent.code)
-        if len(found) < len(definitions):
-            unlike[sent.code] = tuple(fact for fact in definitions if fact not in found)
-    waiting = {fact: [code for code in expected if code not in codes] for fact, codes in known.items()}
-    measures = {fact: total.measure(expected, waiting[fact], by_unit) for fact, total in totals.items()}
+            if not has:
+                late[fact].add(sent.code)
+        for fact in definitions.keys() - found if len(found) < len(definitions) else ():
+            late[fact].add(sent.code)
+            unlike[sent.code] = (*unlike.get(sent.code, ()), fact)
+    missing = [code for code in expected if code not in came]
+    waiting = {fact: _in_order(expected, missing, codes) for fact, codes in late.items()}
+    measures = {fact: total.measure(expected, waiting[fact]) for fact, total in totals.items()}
     return RolledUp(measures, {fact: frozenset(codes) for fact, codes in waiting.items()}, unlike)
+
+
+def _in_order(expected: Mapping[str, str], missing: list[str], late: set[str]) -> list[str]:
+    """The units that wait: those that sent nothing, and those that wait for a fact."""
+    wanted = late.union(missing)
+    return [code for code in expected if code in wanted] if late else missing
 
 
 def _shared(leaf: Leaf) -> bool:

@@ -9,6 +9,7 @@ import json
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -31,10 +32,15 @@ class Sent:
     head: Mapping[str, Any]
     text: bytes
 
-    @property
+    @cached_property
     def code(self) -> str:
         """The unit's official code."""
         return str(self.head["entity"]["code"])
+
+    @cached_property
+    def place(self) -> tuple[str, str]:
+        """Its file and SHA-256: what is kept of it once it is added."""
+        return self.file, self.sha256
 
     def records(self, wanted: Collection[str]) -> Iterator[Record]:
         """The records of some facts, by id; without their sources, mostly."""

@@ -81,7 +81,9 @@ def _runs(context: Context, note: Note, place: str) -> list[Run]:
 def _words(context: Context, note: Note) -> str:
     if note["code"] == "stale_norm":
         return " ".join(norm_in_doubt(context, norm) for (norm,) in note["about"])
-    return senders_text(context, [(office, commune) for office, commune in note["about"]])
+    who = senders_text(context, [(office, commune) for office, commune in note["about"]])
+    units = context.sent is not None and note["code"] in ("incomplete", "partial")
+    return f"{len(note['about'])}/{len(context.communes)} đơn vị ({who})" if units else who
 
 
 def norm_in_doubt(context: Context, norm_id: str) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from lib.contracts.model import Contract
 from lib.domain.dates import format_date
 from lib.domain.workdays import parse_day, today
+from lib.facts.rollup import UNITS
 from lib.indicators.context import Context, open_context
 from lib.intake.form_names import collector, commune_form, office_form
 from lib.intake.receipts import RECEIPTS
@@ -48,6 +49,8 @@ class _Writer:
 
     def reminder(self, sending: Sending) -> Reminder:
         office, commune = sending.sender
+        if office == UNITS:
+            return self._unit(str(commune))
         contract = self.context.contracts.of(office)
         form = self._form(office, commune)
         came = sending.state not in ("missing", "told")
@@ -60,6 +63,24 @@ class _Writer:
             self._asker(office)[0],
         ]
         return Reminder(f"{Path(form).stem}.txt", "\n\n".join(lines) + "\n")
+
+    def _unit(self, code: str) -> Reminder:
+        """To a unit whose ledger is added: what it owes is its own report."""
+        context, day = self.context, format_date(self.deadline)
+        unit = next(each for each in context.communes if each.code == code)
+        body = context.reference.level(unit, context.period.end).short_body
+        asker = f"{context.level.short_body} {context.unit.name}"
+        lines = [
+            f"V/v gửi báo cáo giảm nghèo {context.period.title}",
+            f"Kính gửi: {body} {unit.name}.",
+            f"Để tổng hợp báo cáo kết quả thực hiện Chương trình mục tiêu quốc gia Giảm nghèo bền vững "
+            f"{context.period.title}, {asker} đề nghị quý cơ quan gửi báo cáo của mình cùng sổ số liệu "
+            f"(cả thư mục báo cáo, có facts.json và manifest.json). Hạn gửi: chậm nhất ngày {day}. "
+            f"Đến ngày {format_date(self.on)}, báo cáo của quý cơ quan chưa có ở nơi tổng hợp.",
+            "Trân trọng./.",
+            asker,
+        ]
+        return Reminder(f"{unit.slug}.txt", "\n\n".join(lines) + "\n")
 
     def _waited(self, sending: Sending, contract: Contract, form: str) -> Iterator[str]:
         """What is owed, on which form, until when; that it has not come."""
