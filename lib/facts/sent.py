@@ -1,7 +1,7 @@
 """A unit's ledger as it was sent to the level above: its head, and the records that adding up needs, read fast.
 
-A ledger is a fact a line (`lib.facts.ledger.dump_ledger`): one record at a time is in memory, and what takes most room,
-the cells a value was read from, is not parsed: they stay the unit's. Any other layout of the same JSON is read whole.
+A ledger is a fact a line (`lib.facts.ledger.dump_ledger`): what takes most room, the cells a value was read from, is
+not parsed and stays the unit's. Any other layout of the same JSON is read whole.
 """
 
 import hashlib
@@ -45,7 +45,11 @@ class Sent:
     def records(self, wanted: Collection[str]) -> Iterator[Record]:
         """The records of some facts, by id; without their sources, mostly."""
         facts: Iterable[Record]
-        facts = map(_parsed, self.text.splitlines()[1:-1]) if self._by_line else json.loads(self.text)["facts"]
+        if self._by_line:
+            text = b",".join(map(_without_sources, self.text.splitlines()[1:-1]))
+            facts = json.loads(b"[" + text + b"]")
+        else:
+            facts = json.loads(self.text)["facts"]
         yield from (fact for fact in facts if fact["id"] in wanted)
 
     @property
@@ -53,13 +57,12 @@ class Sent:
         return self.text.partition(b"\n")[0].endswith(_FACTS)
 
 
-def _parsed(line: bytes) -> Record:
-    """The record of a line, without its sources where another field follows them."""
+def _without_sources(line: bytes) -> bytes:
+    """The text of a fact, without its sources where another field follows them."""
     line = line.rstrip(b",")
     before, _, rest = line.partition(_SOURCES)
     end = _AFTER.search(rest)
-    record: Record = json.loads(before + rest[end.end() :] if end else line)
-    return record
+    return before + rest[end.end() :] if end else line
 
 
 def read_sent(path: Path, file: str = "") -> Sent:

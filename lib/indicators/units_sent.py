@@ -55,7 +55,8 @@ class UnitsSent:
     @cached_property
     def came(self) -> tuple[Unit, ...]:
         """The units whose ledgers are there, in the order of their codes."""
-        found = {path.stem for path in self.folder.glob("*.json") if path.name != RECEIVED and self.received}
+        assert self.received  # none yet: its error says how to collect
+        found = {path.stem for path in self.folder.glob("*.json") if path.name != RECEIVED}
         own = {unit.slug for unit in self.units}
         for slug in sorted(found - own):
             raise stranger(self.reference.units, self.unit, slug, self.period, f"{UNITS}/{slug}.json")
