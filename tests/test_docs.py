@@ -34,6 +34,7 @@ ELSEWHERE = {
     "adopt": "e2e",
     "audit": "e2e/test_audit.py",
     "bench": "",
+    "collect": "e2e/test_rollup.py",
     "diff": "e2e/test_signing.py",
     "lab": "test_lab.py",
     "pdf": "report/test_pdf.py",

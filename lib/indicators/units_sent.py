@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -68,14 +69,17 @@ class UnitsSent:
 
     @cached_property
     def files(self) -> dict[str, str]:
-        """SHA-256 by file."""
-        return {f"{UNITS}/{unit.slug}.json": self._collected(unit)["sha256"] for unit in self.came}
+        """SHA-256 by file, each the one that was collected."""
+        return {f"{UNITS}/{unit.slug}.json": self._collected(unit) for unit in self.came}
 
-    def _collected(self, unit: Unit) -> Mapping[str, str]:
+    def _collected(self, unit: Unit) -> str:
         found = self.received.get(unit.slug)
         if found is None:
             raise _changed(unit, "không rõ thu từ đâu")
-        return found
+        digest = sha256((self.folder / f"{unit.slug}.json").read_bytes()).hexdigest()
+        if digest != found["sha256"]:
+            raise _changed(unit, "đã bị sửa sau khi thu")
+        return digest
 
     def ledgers(self) -> Iterator[Sent]:
         """Each ledger once, checked. Raises ReportError for one that may not be added."""
@@ -83,7 +87,7 @@ class UnitsSent:
             file = f"{UNITS}/{unit.slug}.json"
             sent = read_sent(self.folder / f"{unit.slug}.json", file)
             check_sent(sent, unit, self.period, self.reference)
-            if sent.sha256 != self._collected(unit)["sha256"]:
+            if sent.sha256 != self.files[file]:
                 raise _changed(unit, "đã bị sửa sau khi thu")
             yield sent
 

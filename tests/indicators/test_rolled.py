@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from indicators.conftest import UNIT
+from indicators.hierarchy import as_sent, computed, dealt, rolled_group
 
 from lib.facts.algebra import Deferred, Facts
 from lib.facts.table import Table
@@ -14,8 +16,6 @@ from lib.indicators import Context
 from lib.indicators.registry import groups, indicator
 from lib.indicators.rolled import adds_up, entries
 from lib.intake.folders import DataFolder
-from tests.indicators.conftest import UNIT
-from tests.indicators.hierarchy import as_sent, computed, dealt, rolled_group
 
 PERIOD = "2021-Y"
 """A year has every group of facts."""

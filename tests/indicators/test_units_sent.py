@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from indicators.conftest import UNIT, Opened
 
 from lib.domain.errors import ReportError
 from lib.editions.collect import collect
@@ -15,7 +16,6 @@ from lib.facts.ledger import dump_ledger, fact_record, ledger
 from lib.indicators import Context
 from lib.indicators.units_sent import RECEIVED
 from lib.intake.folders import REPOSITORY, DataFolder
-from tests.indicators.conftest import UNIT, Opened
 
 ABOVE, PERIOD = "gia-lai", "2021-H1"
 Change = Callable[[dict[str, Any]], None]
