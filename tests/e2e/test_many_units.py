@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from argparse import Namespace
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import psutil
 import pytest
 
 from lib.intake.folders import REPOSITORY, data_folder
+from lib.runs.many.bench_units import main_bench_units
 from lib.runs.many.small_units import small_units
 
 UNIT, PERIOD, AFTER = "uar", "2026-H1", "2026-07-01"
@@ -197,3 +199,11 @@ def test_a_cluster_that_is_not_there_is_said_in_one_line(place: Path) -> None:
     assert (batch.returncode, events) == (1, [])
     assert said.startswith("Lỗi: không nối được với cụm Dask tcp://127.0.0.1:1. Cách sửa:")
     assert len(said.splitlines()) == 1
+
+
+def test_the_benchmark_measures_batches_and_a_roll_up(capsys: pytest.CaptureFixture[str]) -> None:
+    options = Namespace(unit=UNIT, period=PERIOD, counts="1", sample=0, country=20)
+    assert main_bench_units(options) == 0
+    said = capsys.readouterr().out
+    for words in ("mỗi đơn vị", "Từ 1 lên 1 đơn vị: mỗi đơn vị mất 1.000 lần", "2 thôn, buôn: ", "Tổng hợp 20 sổ"):
+        assert words in said

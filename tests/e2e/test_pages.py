@@ -19,10 +19,15 @@ from axe_playwright_python.sync_playwright import Axe
 from e2e.conftest import PERIODS, UNIT, Make
 
 from lib.domain.pages import policy
+from lib.domain.periods import Periods
+from lib.domain.unit_patterns import chosen_units
+from lib.domain.units import Units
 from lib.editions.diff import Difference, diff_page, find_side
 from lib.editions.rebuild import main_rebuild
 from lib.runs.failure import show_failure
 from lib.runs.index import write_index
+from lib.runs.many.batch import Batch, Outcome, State
+from lib.runs.many.page import write_batch
 
 FINAL, DRAFT = PERIODS
 PAGES = {
@@ -30,12 +35,14 @@ PAGES = {
     "draft": f"{UNIT}/{DRAFT}/report.html",
     "review": f"{UNIT}/{FINAL}/review.html",
     "index": "index.html",
+    "batch": f"batches/{FINAL}-{UNIT}_all+{UNIT}.html",
     "diff": "diff.html",
     "failure": f"{UNIT}/{DRAFT}.failed.html",
     "rebuilt": f"uar/{FINAL}.rebuilt.html",
 }
 WIDTHS = (390, 768, 1440)
 REASON = "P. GDDT.xlsx: tệp này là PDF, không phải bảng tính. Cách sửa: xin nơi gửi bảng tính gốc, dạng .xlsx"
+LOST = "tiến trình dừng đột ngột (SIGKILL, thường do hết bộ nhớ)"
 VIOLATIONS = "window.broken = []; addEventListener('securitypolicyviolation', e => broken.push(e.violatedDirective))"
 FOCUS = """() => {
   const at = document.activeElement, box = at.getBoundingClientRect(), bar = document.querySelector('nav.contents');
@@ -53,6 +60,19 @@ STOPS = """() => {
 }"""
 
 
+def batch_of(root: Path) -> Batch:
+    """A batch with a unit in every state there is, failures with long reasons and lost processes among them."""
+    period = Periods.load("data/reference").parse(FINAL)
+    scope = (f"{UNIT}/*", UNIT)
+    made = Batch(period, scope, root, chosen_units(scope, Units.load("data/reference"), period.end), "2 máy trạm Dask")
+    states = [*State, State.PUBLISHED, State.NOT_SENT, State.FAILED]
+    for unit, state in zip(made.units, states, strict=False):
+        reason = REASON if state is State.FAILED else ""
+        made.outcomes[unit.slug] = Outcome(unit, state, reason, seconds=3.25, lost=(LOST,) * (state is State.PUBLISHED))
+    made.outcomes[UNIT] = Outcome(made.units[-1], State.FAILED, REASON * 3, seconds=754, lost=(LOST, LOST, LOST))
+    return made
+
+
 @pytest.fixture(scope="module")
 def site(edition: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder of reports: a final edition, a draft, and a period whose last run failed."""
@@ -61,6 +81,7 @@ def site(edition: Make, tmp_path_factory: pytest.TempPathFactory) -> Path:
         shutil.copytree(edition(period).folder, root / UNIT / period)
     show_failure(root, UNIT, DRAFT, REASON, datetime(2026, 1, 5, 1, tzinfo=UTC))
     write_index(root)
+    write_batch(batch_of(root)).rename(root / PAGES["batch"])
     found = Difference(*(find_side(period, UNIT, root) for period in (DRAFT, FINAL)))
     (root / "diff.html").write_text(diff_page(found), encoding="utf-8")
     main_rebuild(Namespace(unit="uar", period=FINAL, data="", reports=str(root)))
