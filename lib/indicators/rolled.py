@@ -70,12 +70,12 @@ class Plan:
 def counted_level(reference: Reference, unit: Unit, on: date) -> Level:
     """The words of a unit whose figures come from its units: its own, but its parts are those that the lowest reports
     count, whose communes or villages its totals count too."""
-    own, lowest = reference.level(unit, on), _lowest(reference, on)
+    own, lowest = reference.level(unit, on), lowest_level(reference, on)
     kind = lowest.type if lowest.of_villages else own.type
     return replace(own, type=kind, child=lowest.child, children=lowest.children)
 
 
-def _lowest(reference: Reference, on: date) -> Level:
+def lowest_level(reference: Reference, on: date) -> Level:
     """The words of the lowest level that reports: the district while there were districts, the commune since."""
     kind = "district" if version_on(reference.levels.words["district"], on) else "commune"
     return reference.levels.at(kind, on)
@@ -84,7 +84,7 @@ def _lowest(reference: Reference, on: date) -> Level:
 def _levels(reference: Reference, on: date) -> list[Level]:
     """The words of every level on a day, those of totals included."""
     own = [reference.levels.at(kind, on) for kind in TYPES if version_on(reference.levels.words.get(kind, ()), on)]
-    lowest = _lowest(reference, on)
+    lowest = lowest_level(reference, on)
     kinds = [(each, lowest.type if lowest.of_villages else each.type) for each in own]
     return own + [replace(each, type=kind, child=lowest.child, children=lowest.children) for each, kind in kinds]
 

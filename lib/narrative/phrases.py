@@ -4,17 +4,19 @@ Rules of wording ("tăng", "giảm", "vượt") are pure functions of exact valu
 """
 
 import difflib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
 from lib.domain.errors import ReportError
 from lib.domain.periods import Period
+from lib.domain.units import Unit
 from lib.facts.algebra import cite
 from lib.facts.fact import Fact
 from lib.facts.rollup import UNITS
 from lib.indicators.context import Context
 from lib.indicators.registry import group_metadata, groups
+from lib.indicators.rolled import lowest_level
 from lib.narrative.runs import DIGIT, Ref, Run, Runs
 from lib.narrative.template import to_run
 
@@ -115,10 +117,18 @@ def acting_words(context: Context) -> dict[str, str]:
 def acting_office(context: Context, office: str) -> str:
     """The office that does what is reported; of units' figures added, the offices of all of them."""
     end, offices = context.period.end, context.reference.offices
-    unit = context.communes[0] if context.sent and context.communes else None
+    unit = next(_reporting(context), None) if context.sent else None
     if unit is None or offices.absent(office, end, unit):
         return office_name(context, (office, None))
     return offices.get(office, end, level=f"các {context.level.children}", place="", unit=unit).name
+
+
+def _reporting(context: Context) -> Iterator[Unit]:
+    """Units of the lowest level that reports, below the unit: right below it, or one further down."""
+    end, units = context.period.end, context.reference.units
+    level = lowest_level(context.reference, end).type
+    for child in context.communes:
+        yield from (each for each in (child, *units.children(child, end)) if each.level == level)
 
 
 def legal_bases(context: Context) -> list[Ref]:
