@@ -45,16 +45,17 @@ def at_worker(task: Task, batch: str) -> Result | Lost:
         _busy.setdefault(batch, set()).add(station)
     said = station.run(task)
     with _guard:
-        _busy[batch].discard(station)
+        _busy.get(batch, set()).discard(station)
         if not station.stopped:
             _idle.append(station)
     return said
 
 
 def stop_at_worker(batch: str) -> None:
-    """Asks the stations at work on a batch to stop, and waits for them."""
+    """Asks the stations at work on a batch to stop, and those without work, and waits for them."""
     with _guard:
-        stations = list(_busy.get(batch, ()))
+        stations = [*_busy.pop(batch, ()), *_idle]
+        _idle.clear()
     for station in stations:
         station.stop()
     for station in stations:
@@ -124,7 +125,7 @@ class Cluster:
         with suppress(Exception):  # the cluster itself may have gone
             if waiting:
                 self._client.cancel(waiting, force=True)
-                self._client.run(stop_at_worker, self._batch, on_error="ignore")
+            self._client.run(stop_at_worker, self._batch, on_error="ignore")
         self._client.close(timeout=GRACE)
 
     def _heard(self, event: tuple[float, Mapping[str, str]]) -> None:

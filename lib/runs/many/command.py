@@ -45,9 +45,11 @@ def main_run_units(options: Namespace) -> int:
         workers=max(1, (os.cpu_count() or 1) // len(sent)),
     )
     speaking = batch_speaking(options.quiet, options.verbose, options.json)
-    with one_index_at_the_end():
-        _run(batch, sent, how, engine, speaking)
-    refresh_index(batch.reports)
+    try:
+        with one_index_at_the_end():
+            _run(batch, sent, how, engine, speaking)
+    finally:
+        refresh_index(batch.reports)
     return 1 if batch.of(State.FAILED) or batch.of(State.WAITING) else 0
 
 
