@@ -98,10 +98,14 @@ def in_one_line(counts: Mapping[str, int]) -> str:
 
     >>> in_one_line({"relations": 123, "holds": 114, "fails": 7, "unchecked": 2, "accepted": 3})
     'Đối chiếu: 7 trong 123 quan hệ số liệu không khớp (đã chấp nhận 3), 2 chưa kiểm tra được'
+    >>> in_one_line({"relations": 123, "holds": 0, "fails": 0, "unchecked": 123, "accepted": 0})
+    'Đối chiếu: chưa kiểm tra được quan hệ nào trong 123 quan hệ số liệu'
     """
     fails, accepted, unchecked = (counts[name] for name in (FAILS, "accepted", UNCHECKED))
     said = f"{fails} trong {format_count(counts['relations'])} quan hệ số liệu không khớp"
     said += f" (đã chấp nhận {accepted})" if accepted else ""
+    if not (fails or counts[HOLDS]):
+        return f"Đối chiếu: chưa kiểm tra được quan hệ nào trong {format_count(counts['relations'])} quan hệ số liệu"
     said = said if fails else f"cả {format_count(counts[HOLDS])} quan hệ số liệu kiểm tra được đều khớp"
     return f"Đối chiếu: {said}" + (f", {unchecked} chưa kiểm tra được" if unchecked else "")
 
