@@ -64,13 +64,13 @@ bench-units: ## đo 100 và 500 đơn vị nhỏ trên máy này, so với paper
 	@$(PYTHON) -m lib bench-units --unit $(SMALL_UNIT) --period $(SMALL_PERIOD) --counts $(COUNTS) --sample $(SAMPLE) $(ARGS)
 
 test-kills: ## giết 200 lần chạy ở thời điểm ngẫu nhiên; chạy 64 lần, bốn lần một lúc (khoảng hai mươi phút)
-	@KILLS=200 CROWD=64 $(PYTHON) -m lib test tests/runs/test_kills.py tests/runs/test_simultaneous.py -n 0 $(ARGS)
+	@KILLS=200 CROWD=64 $(PYTHON) -m lib test tests/runs/test_kills.py tests/runs/test_simultaneous.py -n 0 --timeout=3600 $(ARGS)
 
 test-faults: ## gây hơn 500 lỗi trong tệp gửi đến, in bảng theo kiểu (khoảng ba phút)
 	@FAULTS=5 $(PYTHON) -m lib test tests/faults -n 0 $(ARGS)
 
 test-audit: ## thử sức lệnh audit: mọi con số của hai bản mẫu, mọi kiểu sai (khoảng mười lăm phút)
-	@AUDIT=all $(PYTHON) -m lib test tests/e2e/test_audit.py -n 0 -s $(ARGS)
+	@AUDIT=all $(PYTHON) -m lib test tests/e2e/test_audit.py -n 0 -s --timeout=3600 $(ARGS)
 
 lock: ## ghi lại requirements.lock và environment.yml từ pyproject.toml
 	@$(PYTHON) -m lib lock $(ARGS)
