@@ -20,9 +20,8 @@ class SectionFacts(Mapping[str, Fact]):
     def __init__(self, section: Section, context: Context) -> None:
         self.section = section
         self.context = context
-        self._facts = {
-            fact.id: fact for group in section.groups_of(context.period.kind) for fact in context.group(group).values()
-        }
+        groups = section.groups_of(context.period.kind) or section.groups  # the notebook of another kind of period
+        self._facts = {fact.id: fact for group in groups for fact in context.group(group).values()}
 
     def __getitem__(self, name: str) -> Fact:
         return self._facts[name]

@@ -118,7 +118,9 @@ def test_a_killed_process_costs_its_unit_a_retry_and_a_second_batch_nothing(plac
 
 
 def test_ctrl_c_stops_everything_and_says_what_is_left(place: Path) -> None:
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)  # what starts the tests may ignore it
     batch = started(place, "-j", "2")
+    signal.signal(signal.SIGINT, kept)
     until(lambda: both_under_way(place), "both units under way", batch)
     below = psutil.Process(batch.pid).children(recursive=True)
     batch.send_signal(signal.SIGINT)
@@ -135,7 +137,9 @@ def test_ctrl_c_stops_everything_and_says_what_is_left(place: Path) -> None:
 
 
 def test_nothing_outlives_a_batch_that_is_killed(place: Path) -> None:
+    kept = signal.signal(signal.SIGINT, signal.default_int_handler)  # what starts the tests may ignore it
     batch = started(place, "-j", "2")
+    signal.signal(signal.SIGINT, kept)
     until(lambda: both_under_way(place), "both units under way", batch)
     below = psutil.Process(batch.pid).children(recursive=True)
     batch.kill()

@@ -99,7 +99,7 @@ def test_a_code_of_another_commune_is_said_and_never_repeated(read: Read, refere
     register = table_contract("households")
     lines = [["I", "Hộ nghèo"], (1, row(register, 1)), (2, row(register, 2, household="24109-00002"))]
     (finding,) = codes_of_elsewhere(read("households", Layout(register, lines).sheet()), codes)
-    assert finding.reason == "dòng này có «Mã hộ» mang mã của một xã khác với xã ghi ở dòng"
+    assert finding.reason == "dòng này có «Mã hộ» mang mã của một địa bàn khác với địa bàn ghi ở dòng"
     assert finding.cell == "B7"
     lines = [["I", "Hộ nghèo"], (1, row(register, 1)), (2, row(register, 2, household="99999-00002"))]
     assert list(codes_of_elsewhere(read("households", Layout(register, lines).sheet()), codes)) == []

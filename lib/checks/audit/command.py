@@ -2,7 +2,9 @@
 
 import json
 import re
-from collections.abc import Collection
+from collections import Counter
+from collections.abc import Collection, Iterator
+from datetime import date
 from pathlib import Path
 
 from lib.checks.audit.compare import compare
@@ -12,7 +14,8 @@ from lib.checks.audit.ledger import Edition, open_edition
 from lib.checks.audit.reading import read_document
 from lib.checks.audit.rules import check_genre, in_order
 from lib.domain.errors import ReportError
-from lib.domain.units import Units
+from lib.domain.reference import Reference
+from lib.domain.units import Unit, Units
 from lib.intake.folders import data_folder, reports_folder
 
 
@@ -61,7 +64,8 @@ def main_audit(
     document = read_document(Path(file))
     folder = reports_folder(reports)
     edition = open_edition(unit, period, data, folder) if unit else None
-    found, notes = audit(document, edition, _known_names(data))
+    text = "\n".join(each.text for each in document.paragraphs)
+    found, notes = audit(document, edition, _known_names(data, unit, period, text))
     if as_json:
         about = {"unit": unit or None, "period": period or None, "notes": notes}
         print(json.dumps(record(document, found, **about), ensure_ascii=False, indent=1))
@@ -70,6 +74,22 @@ def main_audit(
     return int(any(each.level == ERROR for each in found))
 
 
-def _known_names(data: str) -> frozenset[str]:
-    units = Units.load(data_folder(data).reference)
-    return frozenset(unit.name for versions in units.by_slug.values() for unit in versions)
+def _known_names(data: str, unit: str, period: str, text: str) -> frozenset[str]:
+    """Names of units that are known to be right: with an edition, of its unit, those above and those right below it;
+    else of every unit of the year the text names most, or of all."""
+    reference = Reference.load(data_folder(data).reference)
+    if unit:
+        day = reference.periods.parse(period).end
+        here = reference.units.get(unit, day)
+        above = _above(reference.units, here, day)
+        return frozenset(each.name for each in (here, *above, *reference.units.children(here, day)))
+    years = Counter(re.findall(r"\b(?:19|20)\d\d\b", text)).most_common(1)
+    days = [date(int(year), month, 1) for year, _ in years for month in (1, 12)]
+    units = [each for versions in reference.units.by_slug.values() for each in versions]
+    return frozenset(each.name for each in units if not days or any(map(each.in_force, days)))
+
+
+def _above(units: Units, unit: Unit, day: date) -> Iterator[Unit]:
+    while (parent := units.parent(unit, day)) is not None:
+        yield parent
+        unit = parent
