@@ -31,7 +31,8 @@ def notebook(cells: Sequence[str | tuple[str, str]]) -> Any:
 
 
 STOCK_SECONDS = 60
-"""A stock kernel, rarely, answers a cell of widgets with nothing: then it is asked again, from the start."""
+"""nbclient answers an output widget over the socket it waits on, and then, rarely, never notices the reply that came
+meanwhile: the stock engine is asked again, from the start."""
 
 
 def run(source: Any, output: Path, engine: str, **options: Any) -> tuple[Any, PapermillExecutionError | None]:
