@@ -24,10 +24,11 @@ def seconds_in_words(seconds: float) -> str:
     return f"{seconds:.1f} giây".replace(".", ",")
 
 
-class Progress:
-    """The usual way: a bar on a terminal, the page's path at the end. The others differ from it.
+class Counted:
+    """How far a number of things has come, with a bar where people watch one.
 
-    `left` is the estimated number of seconds until the last notebook has run, None before the first has.
+    `fresh` are those that took their time; `left` is the estimated number of seconds until the last is done, None
+    before the first has been.
     """
 
     def __init__(self) -> None:
@@ -40,6 +41,35 @@ class Progress:
         if not self.fresh:
             return None
         return (time.perf_counter() - self.started) / self.fresh * (self.total - self.done)
+
+    def open_bar(self, of: str) -> None:
+        """Shows a bar over things called `of`, where there is a terminal."""
+        from tqdm import tqdm
+
+        self._bar = tqdm(
+            total=self.total, desc=of, bar_format=BAR, file=sys.stderr, leave=False, disable=None, delay=0.2
+        )
+
+    def step(self, name: str) -> None:
+        """Moves the bar, if there is one, by one thing."""
+        if self._bar is not None:
+            self._bar.set_postfix_str(name, refresh=False)
+            self._bar.update()
+
+    def show_end(self) -> None:
+        """Takes the bar away."""
+        if self._bar is not None:
+            self._bar.close()
+            self._bar = None
+
+
+def say(event: str, **values: Any) -> None:
+    """One JSON object on a line of standard output."""
+    print(json.dumps({"event": event, **values}, ensure_ascii=False), flush=True)
+
+
+class Progress(Counted):
+    """The usual way: a bar over notebooks on a terminal, the page's path at the end. The others differ from it."""
 
     @contextmanager
     def over(self, total: int) -> Iterator[None]:
@@ -58,21 +88,10 @@ class Progress:
         self.show_notebook(name, seconds, kept)
 
     def show_begin(self) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(
-            total=self.total, desc="Sổ tay", bar_format=BAR, file=sys.stderr, leave=False, disable=None, delay=0.2
-        )
+        self.open_bar("Sổ tay")
 
     def show_notebook(self, name: str, seconds: float, kept: bool) -> None:
-        if self._bar is not None:
-            self._bar.set_postfix_str(name, refresh=False)
-            self._bar.update()
-
-    def show_end(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
+        self.step(name)
 
     def told(self, line: str) -> None:
         """Something worth knowing: why a notebook runs, whom the run waits for."""
@@ -118,11 +137,11 @@ class Events(Progress):
     """One JSON object a line on standard output, each with its `event`."""
 
     def show_begin(self) -> None:
-        self._say("begin", total=self.total)
+        say("begin", total=self.total)
 
     def show_notebook(self, name: str, seconds: float, kept: bool) -> None:
         left = None if self.left is None else round(self.left, 1)
-        self._say(
+        say(
             "notebook",
             name=name,
             seconds=round(seconds, 3),
@@ -133,7 +152,7 @@ class Events(Progress):
         )
 
     def told(self, line: str) -> None:
-        self._say("told", text=line)
+        say("told", text=line)
 
     def published(self, unit: str, period: str, page: Path) -> None:
         self._edition("published", unit, period, page)
@@ -142,12 +161,12 @@ class Events(Progress):
         self._edition("unchanged", unit, period, page)
 
     def failed(self, unit: str, period: str, reason: str) -> None:
-        self._say("failed", unit=unit, period=period, reason=reason)
+        say("failed", unit=unit, period=period, reason=reason)
 
     def _edition(self, event: str, unit: str, period: str, page: Path) -> None:
         manifest = json.loads((page.parent / "manifest.json").read_text(encoding="utf-8"))
         run = manifest["run"]
-        self._say(
+        say(
             event,
             unit=unit,
             period=period,
@@ -157,9 +176,6 @@ class Events(Progress):
             seconds=run["seconds"],
             outputs=manifest["outputs"],
         )
-
-    def _say(self, event: str, **values: Any) -> None:
-        print(json.dumps({"event": event, **values}, ensure_ascii=False), flush=True)
 
 
 def speaking(quiet: bool = False, verbose: bool = False, events: bool = False) -> Progress:

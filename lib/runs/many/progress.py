@@ -2,15 +2,13 @@
 JSON events. As in `lib.runs.progress`, standard output is for programs and standard error for people.
 """
 
-import json
 import sys
 import time
 from pathlib import Path
-from typing import Any
 
 from lib.runs.many.batch import Batch, Outcome, State, unit_json
 from lib.runs.many.unit import peak_memory
-from lib.runs.progress import BAR, seconds_in_words
+from lib.runs.progress import Counted, say, seconds_in_words
 
 CHEAP = (State.UNCHANGED, State.NOT_SENT)
 
@@ -28,21 +26,9 @@ def duration_in_words(seconds: float) -> str:
     return f"{minutes // 60} giờ {minutes % 60} phút" if minutes >= 60 else f"{minutes} phút"
 
 
-class BatchProgress:
+class BatchProgress(Counted):
     """The usual way: a bar on a terminal, failures and lost processes as they come, counts and the page at the end.
     The others differ from it."""
-
-    def __init__(self) -> None:
-        self.total = self.done = self.fresh = 0
-        self.started = 0.0
-        self._bar: Any = None
-
-    @property
-    def left(self) -> float | None:
-        """Seconds until the last unit is done, going by those that had to be run; None before the first has."""
-        if not self.fresh:
-            return None
-        return (time.perf_counter() - self.started) / self.fresh * (self.total - self.done)
 
     def begin(self, batch: Batch, sent: int) -> None:
         """Before the first of `sent` units."""
@@ -73,28 +59,18 @@ class BatchProgress:
             print(line, file=sys.stderr, flush=True)
 
     def show_begin(self, batch: Batch) -> None:
-        from tqdm import tqdm
-
-        self._bar = tqdm(
-            total=self.total, desc="Đơn vị", bar_format=BAR, file=sys.stderr, leave=False, disable=None, delay=0.2
-        )
+        self.open_bar("Đơn vị")
 
     def show_unit(self, batch: Batch, outcome: Outcome) -> None:
         if outcome.state is State.FAILED:
             self.told(f"Lỗi: {outcome.unit.slug}: {outcome.reason}")
         elif outcome.state is State.NOT_SENT:
             self.told(f"{outcome.unit.slug}: {outcome.state.value}")
-        if self._bar is not None and outcome.state is not State.NOT_SENT:
-            self._bar.set_postfix_str(outcome.unit.slug, refresh=False)
-            self._bar.update()
+        if outcome.state is not State.NOT_SENT:
+            self.step(outcome.unit.slug)
 
     def show_lost(self, batch: Batch, outcome: Outcome) -> None:
         self.told(f"{outcome.unit.slug}: {outcome.lost[-1]}; chạy lại")
-
-    def show_end(self) -> None:
-        if self._bar is not None:
-            self._bar.close()
-            self._bar = None
 
 
 class QuietBatch(BatchProgress):
@@ -129,24 +105,19 @@ class BatchEvents(BatchProgress):
     """One JSON object a line on standard output, each with its `event`."""
 
     def show_begin(self, batch: Batch) -> None:
-        self._say("begin", period=batch.period.code, units=len(batch.units), total=self.total, where=batch.where)
+        say("begin", period=batch.period.code, units=len(batch.units), total=self.total, where=batch.where)
 
     def show_unit(self, batch: Batch, outcome: Outcome) -> None:
         left = None if self.left is None else round(self.left, 1)
-        self._say("unit", **unit_json(batch, outcome), done=self.done, total=self.total, seconds_left=left)
+        say("unit", **unit_json(batch, outcome), done=self.done, total=self.total, seconds_left=left)
 
     def show_lost(self, batch: Batch, outcome: Outcome) -> None:
-        self._say("retry", unit=outcome.unit.slug, reason=outcome.lost[-1], lost=len(outcome.lost))
+        say("retry", unit=outcome.unit.slug, reason=outcome.lost[-1], lost=len(outcome.lost))
 
     def end(self, batch: Batch, page: Path) -> None:
         counts = {state.name.lower(): count for state, count in batch.counts.items()}
         memory = {"memory": peak_memory(), "worker_memory": max(each.memory for each in batch.outcomes.values())}
-        self._say(
-            "end", counts=counts, **memory, retried=len(batch.retried), seconds=round(batch.seconds, 3), page=str(page)
-        )
-
-    def _say(self, event: str, **values: Any) -> None:
-        print(json.dumps({"event": event, **values}, ensure_ascii=False), flush=True)
+        say("end", counts=counts, **memory, retried=len(batch.retried), seconds=round(batch.seconds, 3), page=str(page))
 
 
 def batch_speaking(quiet: bool = False, verbose: bool = False, events: bool = False) -> BatchProgress:
