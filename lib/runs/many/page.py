@@ -4,22 +4,15 @@ import hashlib
 import re
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from lib.domain.dates import format_date
 from lib.domain.numbers import format_count
-from lib.domain.pages import policy
-from lib.domain.text import steady
 from lib.domain.workdays import VIETNAM
-from lib.editions.index import TEMPLATES
 from lib.editions.status import published
 from lib.runs.failure import write_whole
 from lib.runs.many.batch import Batch, Outcome, State, as_json, page_of
 from lib.runs.many.progress import duration_in_words
-
-if TYPE_CHECKING:
-    from jinja2 import Template
 
 FOLDER = "batches"
 LONGEST_NAME = 60
@@ -75,34 +68,23 @@ def write_batch(batch: Batch) -> Path:
 
 def batch_page(batch: Batch) -> str:
     """The page of a batch, finished or under way."""
-    style = (TEMPLATES / "page" / "style.css").read_text(encoding="utf-8")
-    style += (TEMPLATES / "batch" / "batch.css").read_text(encoding="utf-8")
+    from lib.report.pages import side_page  # what only retells a batch need not wait for it
+
     groups = [(LABELS[state], state.name.lower(), [_row(batch, each) for each in batch.of(state)]) for state in ORDER]
     started = batch.started.astimezone(VIETNAM)
-    return steady(
-        _template().render(
-            title=batch.period.title,
-            period=batch.period.code,
-            scope=", ".join(batch.scope),
-            total=format_count(len(batch.units)),
-            groups=[(label, name, format_count(len(rows)), rows) for label, name, rows in groups if rows],
-            retried=[_row(batch, each) for each in batch.retried],
-            started=f"{started:%H:%M} ngày {format_date(started.date())}",
-            took=duration_in_words(batch.seconds),
-            where=batch.where,
-            data=batch_file(batch).with_suffix(".json").name,
-            style=style,
-            policy=policy(style),
-        )
-    )
-
-
-def _template() -> "Template":
-    from jinja2 import Environment, FileSystemLoader
-
-    loader = FileSystemLoader(TEMPLATES / "batch")
-    made = Environment(loader=loader, autoescape=True, trim_blocks=True, lstrip_blocks=True)
-    return made.get_template("batch.html.j2")
+    shown = {
+        "title": batch.period.title,
+        "period": batch.period.code,
+        "scope": ", ".join(batch.scope),
+        "total": format_count(len(batch.units)),
+        "groups": [(label, name, format_count(len(rows)), rows) for label, name, rows in groups if rows],
+        "retried": [_row(batch, each) for each in batch.retried],
+        "started": f"{started:%H:%M} ngày {format_date(started.date())}",
+        "took": duration_in_words(batch.seconds),
+        "where": batch.where,
+        "data": batch_file(batch).with_suffix(".json").name,
+    }
+    return side_page("batch", shown)
 
 
 def _row(batch: Batch, outcome: Outcome) -> Row:
