@@ -8,7 +8,7 @@ import csv
 import difflib
 import io
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -212,6 +212,12 @@ class Units:
     def parent(self, unit: Unit, on: date) -> Unit | None:
         """The unit right above on that day; None for the country."""
         return version_on(self.by_code.get(unit.parent, ()), on) if unit.parent else None
+
+    def above(self, unit: Unit, on: date) -> Iterator[Unit]:
+        """Every unit above on that day, from the nearest up."""
+        while (parent := self.parent(unit, on)) is not None:
+            yield parent
+            unit = parent
 
     def successors(self, unit: Unit) -> tuple[Unit, ...]:
         """The units that its land went to: its own successor, else those of the units that were below it."""

@@ -25,6 +25,7 @@ from lib.indicators.rebuilt import Rebuilt
 from lib.indicators.registry import COMPARISONS, HEADER, groups_of, sections
 from lib.indicators.section import shown_value
 from lib.intake.folders import data_folder, reports_folder
+from lib.narrative.phrases import lower_first
 from lib.report.pages import side_page
 
 ADDED = ("counted", "summed")
@@ -119,28 +120,24 @@ class Reconciliation:
     def method(self) -> list[str]:
         """How it was done, in sentences."""
         old, unit, period = self.mine.source.unit, self.mine.unit, self.mine.period
-        names = ", ".join(_inline(each) for each in self.mine.communes)
+        names = ", ".join(lower_first(each.official_name) for each in self.mine.communes)
+        here, before = lower_first(unit.official_name), lower_first(old.official_name)
         whole = "số đã phát hành" if self.edition else "số tính lại, vì chưa có bản báo cáo nào"
         told = [
-            f"Trong {period.title} chưa có {_inline(unit)} như ngày nay ({unit.validity}). Địa bàn ấy khi đó là "
-            f"{names}, do {_inline(old)} báo cáo.",
+            f"Trong {period.title} chưa có {here} như ngày nay ({unit.validity}). Địa bàn ấy khi đó là "
+            f"{names}, do {before} báo cáo.",
             "Số liệu được tính lại bằng đúng cách tính của báo cáo, chỉ với những dòng ghi tên các xã này trong tệp "
             "các nơi đã gửi. Số gửi chung cho cả địa bàn cũ thì không chia được và để trống, có ghi lý do. Tỷ lệ tính "
             "lại từ số tuyệt đối, không cộng, không lấy trung bình.",
-            f"Đối chiếu: cộng {len(self.heirs) + 1} địa bàn ngày nay rồi so với {whole} của {_inline(old)}. Một hộ, "
+            f"Đối chiếu: cộng {len(self.heirs) + 1} địa bàn ngày nay rồi so với {whole} của {before}. Một hộ, "
             "một cơ quan, một chương trình có ở nhiều xã được đếm ở mỗi nơi, nên tổng có thể lớn hơn.",
         ]
         if self.mine.made_up.everything:
             told.append(f"Số theo xã của kỳ này là số dựng: mọi số ở đây, trừ cột {old.name}, đều tính từ số dựng.")
         if self.left:
-            parts = ", ".join(_inline(each) for each in self.left)
+            parts = ", ".join(lower_first(each.official_name) for each in self.left)
             told.append(f"Không tính được cho địa bàn nào vì bị chia ra nhiều đơn vị: {parts}.")
         return told
-
-
-def _inline(unit: Unit) -> str:
-    """Its official name within a sentence: "xã Uar"."""
-    return unit.official_name[:1].lower() + unit.official_name[1:]
 
 
 def reconcile(mine: Rebuilt, published: Mapping[str, str]) -> Reconciliation:

@@ -3,7 +3,7 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +15,6 @@ from lib.checks.audit.reading import read_document
 from lib.checks.audit.rules import check_genre, in_order
 from lib.domain.errors import ReportError
 from lib.domain.reference import Reference
-from lib.domain.units import Unit, Units
 from lib.intake.folders import data_folder, reports_folder
 
 
@@ -81,15 +80,9 @@ def _known_names(data: str, unit: str, period: str, text: str) -> frozenset[str]
     if unit:
         day = reference.periods.parse(period).end
         here = reference.units.get(unit, day)
-        above = _above(reference.units, here, day)
-        return frozenset(each.name for each in (here, *above, *reference.units.children(here, day)))
+        around = (*reference.units.above(here, day), *reference.units.children(here, day))
+        return frozenset(each.name for each in (here, *around))
     years = Counter(re.findall(r"\b(?:19|20)\d\d\b", text)).most_common(1)
     days = [date(int(year), month, 1) for year, _ in years for month in (1, 12)]
     units = [each for versions in reference.units.by_slug.values() for each in versions]
     return frozenset(each.name for each in units if not days or any(map(each.in_force, days)))
-
-
-def _above(units: Units, unit: Unit, day: date) -> Iterator[Unit]:
-    while (parent := units.parent(unit, day)) is not None:
-        yield parent
-        unit = parent
