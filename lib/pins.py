@@ -10,11 +10,8 @@ import os
 import re
 import subprocess
 import sys
-from importlib import metadata
 from pathlib import Path
 from typing import NamedTuple
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = ROOT / "requirements.lock"
@@ -53,8 +50,10 @@ def installed_as_locked() -> bool:
 
     Packages with an environment marker are left out: they are wanted elsewhere, or by one that is checked.
     """
+    from importlib import metadata  # slow to import, and not needed inside `.venv`
+
     # By name, not the first of the name: building leaves a second, pathless record in the clone itself.
-    if not any(_is_this_clone(found) for found in metadata.distributions(name=PROJECT)):
+    if not any(_is_this_clone(found.read_text("direct_url.json")) for found in metadata.distributions(name=PROJECT)):
         return False
     try:
         pins = [pin for pin in read_lock(LOCK.read_text(encoding="utf-8")) if not pin.marker]
@@ -63,8 +62,11 @@ def installed_as_locked() -> bool:
         return False
 
 
-def _is_this_clone(found: metadata.Distribution) -> bool:
-    origin = json.loads(found.read_text("direct_url.json") or "{}")
+def _is_this_clone(direct_url: str | None) -> bool:
+    from urllib.parse import urlsplit
+    from urllib.request import url2pathname
+
+    origin = json.loads(direct_url or "{}")
     editable = origin.get("dir_info", {}).get("editable", False)
     return bool(editable) and Path(url2pathname(urlsplit(origin["url"]).path)) == ROOT
 

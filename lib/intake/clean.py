@@ -14,7 +14,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -145,16 +145,23 @@ def input_digest(raw: Path, reference: Path) -> str:
     people = [raw / name for name in WRITTEN if name not in (REPORT, ACCEPTED) and (raw / name).is_file()]
     files: list[tuple[str, Path]] = [(f"raw/{path.name}", path) for path in (*books, *people)]
     files += [(f"reference/{path.name}", path) for path in sorted(reference.iterdir()) if path.is_file()]
-    for floor in FLOORS:
-        folder = REPOSITORY / "lib" / floor
-        files += [(path.relative_to(REPOSITORY).as_posix(), path) for path in sorted(folder.rglob("*.py"))]
-    digest = hashlib.sha256()
-    for package in ("python-calamine", "pyarrow"):
-        digest.update(f"{package}={importlib.metadata.version(package)}\n".encode())
+    digest = hashlib.sha256(code_read())
     digest.update(f"ignored={ignored}\n".encode())
-    for name, path in files:
-        digest.update(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode())
+    digest.update(_lines(files))
     return digest.hexdigest()[:20]
+
+
+@cache
+def code_read() -> bytes:
+    """The code that reads workbooks, and the packages it reads them by: a line and a digest each. Once in a process,
+    which goes on with the code that it has imported."""
+    versions = [f"{name}={importlib.metadata.version(name)}\n" for name in ("python-calamine", "pyarrow")]
+    found = [path for floor in FLOORS for path in sorted((REPOSITORY / "lib" / floor).rglob("*.py"))]
+    return "".join(versions).encode() + _lines((path.relative_to(REPOSITORY).as_posix(), path) for path in found)
+
+
+def _lines(files: Iterable[tuple[str, Path]]) -> bytes:
+    return b"".join(f"{name}={hashlib.sha256(path.read_bytes()).hexdigest()}\n".encode() for name, path in files)
 
 
 def _whole(folder: Path) -> bool:

@@ -7,10 +7,10 @@ Markdown is read and turned into a run afterwards, so a fact stays a fact and a 
 
 import difflib
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, meta, nodes, pass_context
+from jinja2 import StrictUndefined, TemplateError, TemplateSyntaxError, UndefinedError, nodes, pass_context
 from jinja2.exceptions import SecurityError
 from jinja2.ext import Extension
 from jinja2.parser import Parser
@@ -113,8 +113,9 @@ def render_marks(source: str, names: Mapping[str, Any], where: str) -> tuple[str
     """
     try:
         tree = ENVIRONMENT.parse(source)
-        _check(tree, where)
-        _check_names(tree, names, where)
+        found = list(_walk(tree, frozenset()))
+        _check([node for node, _ in found], where)
+        _check_names(found, names, where)
         record: list[Run | Blocks] = []
         text = ENVIRONMENT.from_string(tree).render({**names, RECORD: record})
     except TemplateSyntaxError as error:
@@ -142,9 +143,23 @@ def _line(error: Exception) -> str | None:
     return f"dòng {line}" if line else None
 
 
-def _check(tree: nodes.Template, where: str) -> None:
+def _walk(node: nodes.Node, own: frozenset[str]) -> Iterator[tuple[nodes.Node, frozenset[str]]]:
+    """What is under a node at any depth, each with the names that the loops around it give."""
+    inner: frozenset[str] = own
+    within: tuple[str, ...] = ()
+    if isinstance(node, nodes.For):
+        targets = (node.target, *node.target.find_all(nodes.Name))
+        inner = own | {"loop"} | {target.name for target in targets if isinstance(target, nodes.Name)}
+        within = ("target", "test", "body")
+    for names, children in ((own, node.iter_child_nodes(exclude=within)), (inner, node.iter_child_nodes(only=within))):
+        for child in children:
+            yield child, names
+            yield from _walk(child, names)
+
+
+def _check(found: Iterable[nodes.Node], where: str) -> None:
     """Refuses whatever the narrative has no use for, and digits typed into the text."""
-    for node in tree.find_all(nodes.Node):
+    for node in found:
         if isinstance(node, nodes.TemplateData):
             _check_digits(node, where)
         elif not isinstance(node, ALLOWED) or (isinstance(node, nodes.Call) and not isinstance(node.node, nodes.Name)):
@@ -168,12 +183,10 @@ def _check_digits(node: nodes.TemplateData, where: str) -> None:
     )
 
 
-def _check_names(tree: nodes.Template, names: Mapping[str, Any], where: str) -> None:
+def _check_names(found: Iterable[tuple[nodes.Node, Collection[str]]], names: Mapping[str, Any], where: str) -> None:
     """Refuses names that nothing has, also where this period's data would not come by."""
-    undeclared = meta.find_undeclared_variables(tree) - names.keys()
-    own = {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
-    for node in tree.find_all((nodes.Name, nodes.Getattr)):
-        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name in undeclared:
+    for node, own in found:
+        if isinstance(node, nodes.Name) and node.ctx == "load" and node.name not in own and node.name not in names:
             said = f"không có tên «{node.name}»"
             near = _near(node.name, [name for name in names if not name.startswith("_")])
         elif isinstance(node, nodes.Getattr) and isinstance(node.node, nodes.Name) and node.node.name not in own:

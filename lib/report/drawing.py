@@ -56,7 +56,8 @@ def _printable(figure: Figure) -> str:
     """The drawing in dots, for formats that cannot hold SVG: as fine as a printer draws, in few colours."""
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)
-    canvas.draw()
+    with matplotlib.rc_context({"text.hinting": "no_hinting", "text.hinting_factor": 1}):  # for screens, and slow
+        canvas.draw()
     image = Image.fromarray(np.asarray(canvas.buffer_rgba()))
     buffer = io.BytesIO()
     few = image.quantize(SHADES, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
