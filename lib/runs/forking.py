@@ -16,7 +16,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import wait
 from pathlib import Path
@@ -71,8 +71,8 @@ def attend(caller: socket.socket, later: Iterator[None]) -> Birth | None:
     woken, wake = os.pipe()
     os.set_blocking(wake, False)
     signal.set_wakeup_fd(wake)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
     living: dict[int, int] = {}
+    signal.signal(signal.SIGCHLD, lambda *_: _bury(living))  # at once, also while something is being imported
     retired = done = False
     while living or not retired:
         ready = wait([caller, woken], None if done or retired else 0)
@@ -81,11 +81,10 @@ def attend(caller: socket.socket, later: Iterator[None]) -> Birth | None:
             gc.freeze()
         if woken in ready:
             os.read(woken, 4096)
-            _bury(living)
         if caller in ready:
             said, handles, _, _ = socket.recv_fds(caller, 1, 4)
             if not said:
-                for pid in living:
+                for pid in list(living):
                     kill_group(pid)
                 return None
             retired = retired or not handles
@@ -103,22 +102,35 @@ def _fork(handles: Sequence[int], living: dict[int, int]) -> Birth | None:
     for handle in handles:
         os.set_inheritable(handle, False)
     conversation, tell, output, error = handles
-    pid = os.fork()
+    with _not_hearing(signal.SIGCHLD):  # a death is to be heard of when the birth has been told
+        pid = os.fork()
+        if pid:
+            living[pid] = tell
+            _tell(tell, STARTED.pack(pid))
     if pid == 0:
         for handle in (tell, *living.values()):
             os.close(handle)
         return Birth(Wire(socket.socket(fileno=conversation)), (output, error))
     for handle in (conversation, output, error):
         os.close(handle)
-    living[pid] = tell
-    _tell(tell, STARTED.pack(pid))
     return None
 
 
+@contextmanager
+def _not_hearing(number: int) -> Iterator[None]:
+    """Holds a signal back meanwhile."""
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [number])
+    yield
+    signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def _bury(living: dict[int, int]) -> None:
-    """Reaps children that have ended, kills what they left running, and says how each ended."""
+    """Reaps children that have ended, kills what they left running, and says how each ended. May interrupt itself."""
     for pid in list(living):
-        done, status, usage = os.wait4(pid, os.WNOHANG)
+        try:
+            done, status, usage = os.wait4(pid, os.WNOHANG)
+        except ChildProcessError:  # told of by what has interrupted this
+            continue
         if done:
             kill_group(pid)
             tell = living.pop(pid)

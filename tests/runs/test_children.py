@@ -149,6 +149,19 @@ def open_files() -> int:
     return len(list(Path("/proc/self/fd").iterdir()))
 
 
+def test_a_death_is_told_while_the_preloaded_process_is_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(WORKS))
+    made = Preloaded(["runs.works"], "runs.works:long_step")
+    child = made.child("runs.works:echo")
+    child.send([b"a"])
+    assert child.receive(30) == [b"a"]
+    time.sleep(0.3)  # the step has begun
+    started = time.monotonic()
+    assert child.leave(grace=60).code == 0
+    assert time.monotonic() - started < 4
+    made.close()
+
+
 def test_nothing_stays_open_here(preloaded: Preloaded) -> None:
     said_by_another(preloaded)
     before = open_files()

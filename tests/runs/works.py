@@ -7,7 +7,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -134,3 +134,10 @@ class Unpicklable(Exception):
 def raise_strangely() -> None:
     """Raises an error that does not travel."""
     raise Unpicklable("l", "ạ")
+
+
+def long_step() -> Iterator[None]:
+    """What is gone through while nobody calls, in one step of ten seconds."""
+    time.sleep(5)
+    time.sleep(5)
+    yield
