@@ -9,13 +9,10 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from lib.contracts import OWNERS, Contract, contracts_of
 from lib.domain.cards import card
 from lib.domain.errors import ReportError
 from lib.domain.levels import Level
-from lib.domain.reading import SafeLoader
 from lib.domain.reference import Reference
 from lib.facts.algebra import Facts
 from lib.facts.caveats import joined_notes
@@ -34,6 +31,7 @@ from lib.indicators.units_sent import CleanedUnits, UnitsSent
 from lib.intake.clean import Cleaned, cleaned
 from lib.intake.entered import ENTERED
 from lib.intake.folders import DataFolder, data_folder
+from lib.intake.official import read_report
 from lib.intake.overrides import OVERRIDES, Overrides, read_overrides
 from lib.intake.unlike_last import unlike_last
 
@@ -103,18 +101,7 @@ class Context(Neighbours):
     def report(self) -> Mapping[str, Any]:
         """What people decided about the report itself: addressee, legal bases, number, place and date, recipients,
         signatory."""
-        path = self.raw / REPORT_FILE
-        if not path.is_file():
-            raise ReportError(
-                "chưa có tệp khai báo nơi nhận, căn cứ, người ký",
-                file=REPORT_FILE,
-                remedy="chép tệp của kỳ trước rồi sửa",
-            )
-        try:
-            content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
-        except yaml.YAMLError as error:
-            raise ReportError("sai cú pháp YAML", file=REPORT_FILE, remedy="so với tệp của kỳ trước") from error
-        return content
+        return read_report(self.raw)
 
     @property
     def written(self) -> Written:

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 REPOSITORY = Path(__file__).resolve().parents[2]
+NOTEBOOKS = REPOSITORY / "notebooks"
+CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
+"""The notebook that shows what was sent, and the one that puts the sections together."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
+
+import yaml
 
 from lib.domain.errors import ReportError
-from lib.domain.reading import read_text
+from lib.domain.reading import SafeLoader, read_text
 from lib.domain.written import child, compose, replaced
 
 REPORT = "report.yaml"
@@ -39,6 +42,22 @@ class Replaced:
             remedy = "lập bản sửa đổi bằng python -m lib amend, không gõ tay mục này"
             raise ReportError("mục replaces phải có number, date, reason, edition", file=REPORT, remedy=remedy)
         return found
+
+
+def read_report(raw: Path) -> Mapping[str, Any]:
+    """What report.yaml says in a period's raw folder. Raises ReportError where it is missing or no YAML."""
+    path = raw / REPORT
+    if not path.is_file():
+        raise ReportError(
+            "chưa có tệp khai báo nơi nhận, căn cứ, người ký",
+            file=REPORT,
+            remedy="chép tệp của kỳ trước rồi sửa",
+        )
+    try:
+        content: dict[str, Any] = yaml.load(path.read_text(encoding="utf-8"), Loader=SafeLoader)
+    except yaml.YAMLError as error:
+        raise ReportError("sai cú pháp YAML", file=REPORT, remedy="so với tệp của kỳ trước") from error
+    return content
 
 
 def numbered(text: str, *, number: str = "", day: date | None = None, signatory: str = "") -> str:

@@ -15,7 +15,7 @@ from lib.facts.caveats import ordered
 from lib.indicators.context import Context
 from lib.indicators.registry import Section, sections, written_sections
 from lib.indicators.section import SectionFacts
-from lib.intake.folders import REPOSITORY
+from lib.intake.folders import CLEAN, REPOSITORY
 from lib.intake.receipts import ignored_why
 from lib.narrative.adopted import unused
 from lib.narrative.narrate import Narrative
@@ -23,7 +23,7 @@ from lib.narrative.notes import joined_notes, legend, norm_in_doubt, without_mar
 from lib.narrative.phrases import MANY, listed_name, office_name
 from lib.narrative.runs import DOCUMENT_MIME, Block, Run, walk_runs
 from lib.report.annex import annex
-from lib.report.executed import CLEAN, SectionOutput, read_chart, read_section
+from lib.report.executed import SectionOutput, read_chart, read_section
 from lib.report.head import draft_note, official_parts
 from lib.report.sent import sending_notes
 from lib.report.summary import summary

@@ -8,11 +8,9 @@ from typing import Any
 
 from lib.domain.errors import ReportError
 from lib.facts.ledger import FACTS_MIME
+from lib.intake.folders import REPORT
 from lib.narrative.notes import Note, joined_notes
 from lib.narrative.runs import CHART_MIME, DOCUMENT_MIME, NARRATIVE_MIME, Block
-
-CLEAN, REPORT = "00_clean.ipynb", "report.ipynb"
-"""The notebook that shows what was sent, and the one that puts the sections together."""
 
 
 @dataclass(frozen=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 from lib.domain.errors import ReportError
 from lib.editions.approvals import AMEND, SIGN, Approval, append, edition_of, read_approvals
-from lib.indicators.context import REPORT_FILE, Context
-from lib.intake.official import Replaced, amending, rewrite
+from lib.indicators.context import REPORT_FILE
+from lib.intake.official import Replaced, amending, read_report, rewrite
 from lib.report.executed import read_document
 from lib.runs.approve import approving, differs, named, now, settle
 
@@ -23,17 +23,16 @@ def says_the_same(signed: Path, made: Path) -> bool:
 class Guard:
     """What a run does where a signed edition stands: leaves it where nothing it says has changed, else amends it."""
 
-    def __init__(self, context: Context, reports: Path) -> None:
-        self.reports, self.raw = reports, context.raw
-        unit, period = context.unit.slug, context.period.code
+    def __init__(self, reports: Path, unit: str, period: str, raw: Path) -> None:
+        self.reports, self.raw = reports, raw
         self.folder = reports / unit / period
         if self.folder.is_dir():
             with approving(reports, unit, period):
                 settle(reports, unit, period)
         edition, known = edition_of(self.folder), read_approvals(reports, unit, period)
         self.signature = known.of(edition, SIGN) if edition else None
-        if self.signature and context.raw.is_dir():
-            old = Replaced.read(context.report)
+        if self.signature and raw.is_dir():
+            old = Replaced.read(read_report(raw))
             if old and old.edition == self.signature.edition:  # already being amended
                 self.signature = None
         self.amended = False

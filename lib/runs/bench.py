@@ -14,9 +14,10 @@ from lib.editions.index import index_page
 from lib.facts.ledger import dump_ledger
 from lib.facts.tidy import tidy_csv
 from lib.indicators.context import open_context
+from lib.intake.folders import REPORT
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.docx import report_docx
-from lib.report.executed import REPORT, outputs
+from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
 from lib.report.tables.annex import annex
 from lib.report.tables.figures import Figures

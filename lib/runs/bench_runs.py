@@ -18,9 +18,7 @@ import openpyxl
 
 from lib.indicators.context import open_context
 from lib.indicators.registry import written_sections
-from lib.intake.folders import REPOSITORY
-from lib.report.executed import CLEAN, REPORT
-from lib.runs.notebooks import NOTEBOOKS
+from lib.intake.folders import CLEAN, NOTEBOOKS, REPORT, REPOSITORY
 from lib.runs.run import run_report
 
 ROUNDS = 5

@@ -1,5 +1,6 @@
 """Executed notebooks kept by what they rest on. Safe to delete; never stale, since the name is the content's digest."""
 
+import hashlib
 import json
 import os
 import shutil
@@ -7,18 +8,27 @@ import tempfile
 from pathlib import Path
 
 from lib.editions.manifest import file_sha256
-from lib.indicators.context import Context
-from lib.runs.dependencies import Components, digest
 
+Components = dict[str, str]
+"""Everything a notebook's result rests on: a digest by a readable name, "module:lib.facts.fact", "table:loans"."""
 KEPT = 200
 """Executed notebooks kept for one unit and period; the least recently used go first."""
 
 
-class NotebookCache:
-    """The executed notebooks of one unit and period, and what the last run's rested on."""
+def digest(*parts: str | bytes) -> str:
+    """One digest of several texts."""
+    made = hashlib.sha256()
+    for part in parts:
+        made.update(part.encode() if isinstance(part, str) else part)
+        made.update(b"\0")
+    return made.hexdigest()
 
-    def __init__(self, context: Context) -> None:
-        self.folder = context.data.processed(context.unit.slug, context.period.code) / "cache"
+
+class NotebookCache:
+    """The executed notebooks of one unit and period, and what the last run's rested on; kept in `folder`."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
 
     def key(self, rests_on: Components) -> str:
         return digest(json.dumps(rests_on, sort_keys=True))[:40]

@@ -33,7 +33,7 @@ def call(place: str, *arguments: Any, apart: bool = SUPPORTED) -> Any:
         child.send([pickle.dumps((place, arguments))])
         error, value = pickle.loads(child.receive()[0])
     except Ended as ended:
-        raise ReportError(f"{ended} khi đang ghi báo cáo", remedy="chạy lại") from ended
+        raise ReportError(f"{ended} khi đang lập báo cáo", remedy="chạy lại") from ended
     except BaseException:
         child.kill()
         raise

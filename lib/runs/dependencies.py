@@ -5,10 +5,9 @@ its text names, their tables and its commentary. One that does anything else res
 """
 
 import ast
-import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from lib.intake.folders import REPOSITORY
 from lib.intake.overrides import OVERRIDES
 from lib.intake.sending import send_by
 from lib.narrative.commentary import FOLDER
+from lib.runs.cache import Components, digest
 
 LIB = REPOSITORY / "lib"
 LOOK = frozenset({"coverage", "senders", "against_last", "by_commune", "conservation", "rejects", "findings"})
@@ -45,58 +45,57 @@ USUAL = LOOK | {
 }
 """Names a notebook may use, beside those it assigns, and still be known to read only through its own section."""
 
-Components = dict[str, str]
-
 _IMPORT = re.compile(r"^[ \t>.]*(?:import|%load_ext)[ \t]+(.*\blib\b.*)$", re.MULTILINE)
 _FROM = re.compile(r"^[ \t>.]*from[ \t]+(lib\b[\w.]*)[ \t]+import[ \t]+(\([^)]*\)|.*)$", re.MULTILINE)
 
 
-def digest(*parts: str | bytes) -> str:
-    """One digest of several texts."""
-    made = hashlib.sha256()
-    for part in parts:
-        made.update(part.encode() if isinstance(part, str) else part)
-        made.update(b"\0")
-    return made.hexdigest()
+class Digests:
+    """Digests of files and of other periods, each taken once: to be used for one look at many notebooks."""
+
+    def __init__(self) -> None:
+        self.file = cache(file_sha256)
+        self.period = cache(_sent)
 
 
-def components(notebook: Path, context: Context) -> Components:
-    """Everything a notebook's result rests on, by a readable name: "module:lib.facts.fact", "table:loans"."""
+def components(notebook: Path, context: Context, known: Digests | None = None) -> Components:
+    """Everything a notebook's result rests on. `known` is shared by those that are asked for at once."""
+    known = known or Digests()
+    sha = known.file
     cells = _code(notebook)
     found = {
         "notebook": digest(*cells),
         "parameters": digest(context.unit.slug, context.period.code),
         "packages": digest(json.dumps(dict(versions()), sort_keys=True)),
-        "reference": _folder(context.data.reference),
+        "reference": _folder(sorted(each for each in context.data.reference.iterdir() if each.is_file()), sha),
         "made_up": digest(str(context.made_up)),
-        "module:registry.yaml": file_sha256(LIB / "indicators" / "registry.yaml"),
-        **{f"module:{name}": file_sha256(path) for name, path in imported(tuple(cells)).items()},
+        "module:registry.yaml": sha(LIB / "indicators" / "registry.yaml"),
+        **{f"module:{name}": sha(path) for name, path in imported(tuple(cells)).items()},
     }
     used = used_groups(notebook, cells, context)
     for group in groups() if used is None else used:
         for suffix in (".py", ".yaml"):
-            found[f"group:{group}{suffix}"] = file_sha256(LIB / "indicators" / f"{group}{suffix}")
+            found[f"group:{group}{suffix}"] = sha(LIB / "indicators" / f"{group}{suffix}")
     for table in OWNERS if used is None else sorted({table for group in used for table in tables_of(group)}):
         found[f"table:{table}"] = table_digest(context, table)
     if context.sent is not None:
         found["units"] = digest(str(context.sent.files))
     written = sorted((context.raw / FOLDER).glob("*.md"))
     own = [path for path in written if used is None or path.stem == notebook.stem.partition("-")[0]]
-    found |= {f"{FOLDER}:{path.name}": file_sha256(path) for path in own}
+    found |= {f"{FOLDER}:{path.name}": sha(path) for path in own}
     if (used is None or "header" in used) and (context.raw / REPORT_FILE).is_file():
-        found[REPORT_FILE] = file_sha256(context.raw / REPORT_FILE)
+        found[REPORT_FILE] = sha(context.raw / REPORT_FILE)
     if (context.raw / OVERRIDES).is_file():
-        found[OVERRIDES] = file_sha256(context.raw / OVERRIDES)
+        found[OVERRIDES] = sha(context.raw / OVERRIDES)
     if used is None or "header" in used or any(re.search(r"\bimport\b.*\bcoverage\b", cell) for cell in cells):
-        found["intake"] = _folder(context.cleaned.folder, "intake.json", "rejects.parquet")
+        found["intake"] = _folder([context.cleaned.folder / name for name in ("intake.json", "rejects.parquet")], sha)
         found["sending"] = digest(str(send_by(context.data, context.unit, context.period)))
         before = context.earlier
         compared = [before, *context.compared_with] if before else context.compared_with
-        found["earlier"] = digest(*(_input(each) for each in compared))
+        found["earlier"] = digest(*(known.period(each) for each in compared))
     return found
 
 
-def _input(context: Context) -> str:
+def _sent(context: Context) -> str:
     """All that another period's figures come from."""
     sent = str(context.sent.files) if context.sent is not None else ""
     return input_digest(context.raw, context.data.reference) + sent
@@ -107,9 +106,8 @@ def _code(notebook: Path) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
 
 
-def _folder(folder: Path, *names: str) -> str:
-    files = [folder / name for name in names] or sorted(path for path in folder.iterdir() if path.is_file())
-    return digest(*(f"{path.name}={file_sha256(path)}" for path in files))
+def _folder(files: Sequence[Path], sha: Callable[[Path], str]) -> str:
+    return digest(*(f"{path.name}={sha(path)}" for path in files))
 
 
 def used_groups(notebook: Path, cells: list[str], context: Context) -> set[str] | None:
@@ -195,6 +193,12 @@ def imports_of(code: str) -> set[str]:
     for module, listed in _FROM.findall(code):
         found |= {module, *(f"{module}.{name}" for name in re.findall(r"\w+", listed))}
     return found
+
+
+def know_imports() -> None:
+    """Reads once what each module of `lib` imports."""
+    for path in _modules().values():
+        _module_imports(path)
 
 
 @cache

@@ -23,10 +23,12 @@ from papermill.exceptions import PapermillExecutionError
 from lib.domain.errors import ReportError
 from lib.runs.children import SUPPORTED
 from lib.runs.engine import FreshEngine
+from lib.runs.plan import ENGINE
+
+if SUPPORTED:
+    import lib.runs.client  # noqa: F401 by the first notebook it is there
 
 KERNEL = "python3"
-ENGINE = "fresh" if SUPPORTED else "kernel"
-"""Which engine runs notebooks unless another is asked for: ours where processes can be forked, else papermill's own."""
 CELL_SECONDS = 1800
 """A cell that takes longer is taken for one that never ends."""
 

@@ -1,55 +1,24 @@
 """Every notebook of one unit and period, each run only when something it rests on has changed."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 from pathlib import Path
 
-from lib.indicators.context import Context
-from lib.indicators.registry import written_sections
-from lib.intake.folders import REPOSITORY
-from lib.report.executed import CLEAN, REPORT
-from lib.runs.cache import NotebookCache, why
-from lib.runs.dependencies import Components, components, digest
-from lib.runs.execute import ENGINE, Executed, Job, execute_all
-from lib.runs.progress import Progress
-
-NOTEBOOKS = REPOSITORY / "notebooks"
+from lib.intake.folders import NOTEBOOKS, REPORT
+from lib.runs.cache import Components, NotebookCache, digest, why
+from lib.runs.execute import Executed, Job, execute_all
+from lib.runs.plan import Plan
 
 
-@dataclass(frozen=True)
-class Plan:
-    """One run: what to run, where it will stand, how many notebooks at a time, and whether kept ones may serve."""
-
-    context: Context
-    data: str
-    reports: Path
-    workers: int = 2
-    force: bool = False
-    told: Callable[[str], None] = lambda line: None
-    progress: Progress = field(default_factory=Progress)
-    engine: str = ENGINE
-
-    @property
-    def target(self) -> Path:
-        return self.reports / self.context.unit.slug / self.context.period.code
-
-
-def parameters(plan: Plan) -> dict[str, str]:
-    """What papermill hands to each notebook of a run."""
-    given = {"unit": plan.context.unit.slug, "period": plan.context.period.code}
-    return {**given, "data": str(plan.context.data.root)} if plan.data else given
-
-
-def execute_period(plan: Plan, folder: Path) -> list[Executed]:
+def execute_period(plan: Plan, rests_on: Mapping[str, Components], folder: Path) -> list[Executed]:
     """Every notebook of the period into `folder`: cleaning and the sections, then the assembly. Those whose
     dependencies have not changed since they were last executed are taken from what is kept."""
-    names = [CLEAN, *(section.notebook for section in written_sections(plan.context.period.kind))]
-    with plan.progress.over(len(names) + 1):
+    sections = {name: entry for name, entry in rests_on.items() if name != REPORT}
+    with plan.progress.over(len(rests_on)):
         stages = _Stages(plan, folder)
-        executed = stages.run({name: components(NOTEBOOKS / name, plan.context) for name in names})
+        executed = stages.run(sections)
         said = {f"section:{entry.name}": content_digest(entry.output) for entry in executed}
-        executed += stages.run({REPORT: {**components(NOTEBOOKS / REPORT, plan.context), **said}}, build=str(folder))
+        executed += stages.run({REPORT: {**rests_on[REPORT], **said}}, build=str(folder))
     stages.cache.remember(stages.rests_on)
     return executed
 
@@ -59,7 +28,7 @@ class _Stages:
 
     def __init__(self, plan: Plan, folder: Path) -> None:
         self.plan, self.folder = plan, folder
-        self.cache = NotebookCache(plan.context)
+        self.cache = NotebookCache(plan.processed / "cache")
         self.before = {} if plan.force else self.cache.last()
         self.rests_on: dict[str, Components] = {}
 
@@ -72,7 +41,7 @@ class _Stages:
         waiting = [name for name in batch if name not in kept]
         for name in waiting:
             self.plan.told(f"{name}: {why(batch[name], self.before.get(name))}")
-        given = {**parameters(self.plan), **extra}
+        given = {**self.plan.parameters, **extra}
         jobs = [Job(NOTEBOOKS / name, self.folder / name, given) for name in waiting]
         ran = execute_all(jobs, self.plan.workers, self._done, self.plan.engine)
         fresh = {executed.name: executed for executed in ran}

@@ -15,10 +15,11 @@ from lib.checks.relations.review import PAGE, REVIEW, dump_review, in_one_line, 
 from lib.facts.ledger import dump_ledger, ledger
 from lib.facts.schema import compiled
 from lib.indicators.context import Context, open_context
+from lib.intake.folders import REPORT
 from lib.narrative.runs import DOCUMENT_MIME
 from lib.report.annex import reviewed_annex
 from lib.report.docx import report_docx
-from lib.report.executed import REPORT, outputs
+from lib.report.executed import outputs
 from lib.report.exporter import ReportExporter
 from lib.report.review_page import review_page
 from lib.report.tables.written import write_tables

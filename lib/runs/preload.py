@@ -15,7 +15,7 @@ MODULES = (
     *("pyarrow.parquet", "pyarrow.dataset", "pyarrow.acero", "pyarrow.pandas_compat"),
     *("IPython.core.magics.extension", "tornado.platform.asyncio", "encodings.utf_8_sig", "encodings.unicode_escape"),
 )
-FLOORS = ("lib.narrative.cell", "lib.checks.relations")
+FLOORS = ("lib.narrative.cell", "lib.checks.relations", "lib.runs.planning")
 DRAWING = (
     *("matplotlib.font_manager", "matplotlib.image", "matplotlib.axes", "matplotlib.figure"),
     *("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg"),
@@ -73,18 +73,24 @@ def _draw_once() -> None:
 
 
 def _warm() -> None:
-    """What each process that writes outputs would do once."""
+    """What each process that writes outputs or plans a run would do once."""
+    from lib.editions.manifest import versions
+    from lib.runs.dependencies import know_imports
     from lib.runs.outputs import warm
 
     warm()
+    versions()
+    know_imports()
 
 
 def _read_once() -> None:
     """The indicators and their metadata, which are part of `lib`, and the repository's reference data."""
     from lib.domain.reference import Reference
     from lib.indicators.registry import group_metadata, groups
+    from lib.intake.clean import code_read
     from lib.intake.folders import data_folder
 
+    code_read()
     Reference.load(data_folder("").reference)
     for group in groups():
         importlib.import_module(f"lib.indicators.{group}")

@@ -4,21 +4,24 @@ import shutil
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from lib.domain.errors import ReportError
-from lib.editions.statuses import Action
-from lib.indicators.context import Context, open_context
-from lib.intake.folders import reports_folder
-from lib.runs.amend import Guard
-from lib.runs.approve import act_on
+from lib.domain.reference import Reference
+from lib.editions.approvals import approvals_file, read_seal
+from lib.intake.folders import data_folder, reports_folder
 from lib.runs.building import building
-from lib.runs.execute import ENGINE, NotebookFailed
+from lib.runs.execute import NotebookFailed
 from lib.runs.index import refresh_index
-from lib.runs.notebooks import Plan, execute_period
+from lib.runs.notebooks import execute_period
+from lib.runs.plan import ENGINE, Plan
 from lib.runs.progress import Progress
 from lib.runs.publish import publish, restore
 from lib.runs.record import reason_of, recorded
 from lib.runs.written import Begun, output, write_edition
+
+if TYPE_CHECKING:  # slow to import
+    from lib.runs.amend import Guard
 
 Accept = Callable[[Path], bool]
 
@@ -46,32 +49,44 @@ def run_report(
     same is not published; what says anything else becomes an amended draft. Raises ReportError for anything that stops
     it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
-    folder = reports_folder(reports)
-    says = progress or Progress()
-
-    def once(context: Context, accept: Accept | None) -> Path:
-        plan = Plan(context, data, folder, workers, force, told, says, engine)
-        return _run_once(plan, wait, accept)
-
-    context = open_context(unit, period, data)
-    signed = Guard(context, folder) if accept is None else None
-    page = once(context, signed.accept if signed and signed.stands else accept)
+    plan = Plan(
+        *named(unit, period, data), data, reports_folder(reports), workers, force, told, progress or Progress(), engine
+    )
+    signed = None if accept else _guard(plan)
+    page = _run_once(plan, wait, signed.accept if signed else accept)
     if signed and signed.amended:
-        says.told(signed.amend())
-        page = once(open_context(unit, period, data), None)  # report.yaml now says what is replaced
+        plan.progress.told(signed.amend())
+        page = _run_once(plan, wait, None)  # report.yaml now says what is replaced
     return page
 
 
+def named(unit: str, period: str, data: str) -> tuple[str, str]:
+    """A unit's slug and a period's code. Raises ReportError where there is no such period, or no such unit reports for
+    it."""
+    reference = Reference.load(data_folder(data).reference)
+    parsed = reference.periods.parse(period)
+    return reference.reporting(unit, parsed).slug, parsed.code
+
+
+def _guard(plan: Plan) -> "Guard | None":
+    """What guards a signed edition, where one stands; most runs need not import it."""
+    if not approvals_file(plan.reports, plan.unit, plan.period).exists() and read_seal(plan.target) is None:
+        return None
+    from lib.runs.amend import Guard
+
+    guard = Guard(plan.reports, plan.unit, plan.period, plan.raw)
+    return guard if guard.stands else None
+
+
 def _run_once(plan: Plan, wait: bool, accept: Accept | None) -> Path:
-    context, told = plan.context, plan.progress.told
-    place = (context.unit.slug, context.period.code)
-    with recorded(*place, context.raw, plan.reports):
-        begun = Begun.now(context)
+    place, told = (plan.unit, plan.period), plan.progress.told
+    with recorded(*place, plan.raw, plan.reports):
+        begun = Begun.now(plan)
         with building(plan.reports, *place, wait, told) as build:
             try:
                 with ThreadPoolExecutor() as pool:
                     set_aside = pool.submit(output, plan, "lib.runs.set_aside:write_set_aside")
-                    executed = execute_period(plan, build / "notebooks")
+                    executed = execute_period(plan, begun.planned.rests_on, build / "notebooks")
                     set_aside.result()
                 says = write_edition(plan, build, executed, begun)
                 build.chmod(0o755)
@@ -85,8 +100,7 @@ def _run_once(plan: Plan, wait: bool, accept: Accept | None) -> Path:
 
 def _kept(plan: Plan, error: NotebookFailed) -> ReportError:
     """The failed notebook, moved where it can be looked at; the error then says where."""
-    context = plan.context
-    folder = context.data.processed(context.unit.slug, context.period.code) / "failed"
+    folder = plan.processed / "failed"
     folder.mkdir(parents=True, exist_ok=True)
     kept = folder / error.output.name
     shutil.copyfile(error.output, kept)
@@ -122,6 +136,9 @@ def main_run(
 
 def main_restore(unit: str, period: str, reports: str = "") -> int:
     """The command: puts the edition before the present one back, and keeps the present one as the one before."""
+    from lib.editions.statuses import Action
+    from lib.runs.approve import act_on
+
     target = reports_folder(reports) / unit / period
     act_on(target.parents[1], unit, period, Action.RESTORE)
     restore(target)

@@ -9,7 +9,7 @@ from e2e.conftest import UNIT
 from runs.notebooks import differences, settled
 
 from lib.indicators.registry import written_sections
-from lib.report.executed import CLEAN, REPORT
+from lib.intake.folders import CLEAN, REPORT
 from lib.runs.children import SUPPORTED
 from lib.runs.run import run_report
 

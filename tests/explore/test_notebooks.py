@@ -16,10 +16,8 @@ from lib.explore.home import Home
 from lib.explore.panel import Explorer
 from lib.indicators.context import open_context
 from lib.indicators.registry import HEADER, sections
-from lib.intake.folders import REPOSITORY
-from lib.report.executed import CLEAN, REPORT
+from lib.intake.folders import CLEAN, NOTEBOOKS, REPORT, REPOSITORY
 from lib.runs.dependencies import components
-from lib.runs.notebooks import NOTEBOOKS
 
 __all__ = ["data_copy"]
 

@@ -10,11 +10,9 @@ from pathlib import Path
 import pytest
 
 from lib.editions.fresh import CODE
-from lib.indicators import context as opening
-from lib.indicators.context import Context, open_context
+from lib.indicators.context import open_context
 from lib.indicators.registry import written_sections
-from lib.intake.folders import REPOSITORY, DataFolder
-from lib.report.executed import CLEAN, REPORT
+from lib.intake.folders import CLEAN, REPORT, REPOSITORY
 from lib.runs import dependencies
 from lib.runs.cache import NotebookCache, why
 
@@ -85,8 +83,8 @@ def test_nothing_changed_nothing_runs(rerun: Rerun) -> None:
 ASKED = """
 import json, sys
 from lib.indicators.context import open_context
+from lib.intake.folders import NOTEBOOKS
 from lib.runs.dependencies import components
-from lib.runs.notebooks import NOTEBOOKS
 context = open_context(sys.argv[1], sys.argv[2])
 print(json.dumps({name: components(NOTEBOOKS / name, context) for name in sys.argv[3:]}, sort_keys=True))
 """
@@ -191,12 +189,8 @@ def test_a_notebook_that_steps_outside_rests_on_everything(place: Path, rerun: R
     assert section("I.3.8") in rerun(appended(place / "lib" / "indicators" / "relief.py"))
 
 
-def opened(folder: Path) -> Context:
-    return opening.Context(UNIT, PERIOD, DataFolder(folder))
-
-
 def test_a_kept_notebook_that_was_damaged_is_not_used(tmp_path: Path) -> None:
-    cache = NotebookCache(opened(tmp_path))
+    cache = NotebookCache(tmp_path / "cache")
     executed = tmp_path / "executed.ipynb"
     executed.write_text("{}", encoding="utf-8")
     cache.store({"a": "1"}, executed)

@@ -235,7 +235,7 @@ def test_run_asks_for_unit_and_period_unless_due(capsys: pytest.CaptureFixture[s
 def test_what_is_listed_as_input_is_what_a_manifest_names() -> None:
     """The sample's own folder, by the two ways; else every period would seem changed."""
     from lib.indicators.context import open_context
-    from lib.runs.written import inputs
+    from lib.runs.planning import inputs
 
     context = open_context(UNIT, "2021-H1")
     assert raw_inputs(REPOSITORY / "data" / "raw" / UNIT / "2021-H1") == inputs(context)

@@ -94,7 +94,7 @@ def _made(task: Task) -> str:
     from lib.runs.children import preload_early
 
     preload_early(task.engine)
-    from lib.runs.execute import ENGINE
+    from lib.runs.plan import ENGINE
     from lib.runs.progress import Quiet
     from lib.runs.run import run_report
 
