@@ -118,11 +118,11 @@ def stranger(units: Units, above: Unit, slug: str, period: Period, file: str) ->
     except ReportError as error:
         twice = "; cộng cả mã cũ và mã mới của một vùng đất là tính hai lần" if slug in units.by_slug else ""
         return ReportError(error.reason + twice, file=file, remedy=f"bỏ tệp này; {error.remedy}")
-    parent = units.parent(unit, day)
-    over = units.parent(parent, day) if parent else None
-    if over is not None and over.key == above.key and parent is not None:
-        told = f"{unit.official_name} nằm trong {parent.official_name}; cộng cả hai là tính hai lần"
-        return ReportError(told, file=file, remedy=f"chỉ thu sổ của {parent.slug}")
+    around = {each.key: each for each in units.above(unit, day)}
+    within = [each for each in around.values() if each.parent == above.code]
+    if above.key in around and within:
+        told = f"{unit.official_name} nằm trong {within[0].official_name}; cộng cả hai là tính hai lần"
+        return ReportError(told, file=file, remedy=f"chỉ thu sổ của {within[0].slug}")
     told = f"{unit.official_name} không phải đơn vị ngay dưới {above.official_name} vào ngày {format_date(day)}"
     return ReportError(told, file=file, remedy="bỏ tệp này")
 

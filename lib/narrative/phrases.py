@@ -100,8 +100,10 @@ def named(name: str) -> str:
 
 
 def level_words(context: Context) -> dict[str, str]:
-    """The words of the unit's level at the period's end: its body, council, children, the body above it."""
-    return {name: str(value) for name, value in vars(context.level).items() if isinstance(value, str)}
+    """The words of the unit's level at the period's end: its body, council, children, the body above it; the `whole` of
+    it ("toàn huyện", "cả nước")."""
+    words = {name: str(value) for name, value in vars(context.level).items() if isinstance(value, str)}
+    return {**words, "whole": words["word"] if words["word"].startswith("cả ") else f"toàn {words['word']}"}
 
 
 def acting_words(context: Context) -> dict[str, str]:

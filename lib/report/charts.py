@@ -97,7 +97,7 @@ def bars(facts: SectionFacts, names: Sequence[str], title: str, by: str | None =
     def drawn(printed: list[list[str]]) -> tuple[str, str]:
         return _draw(chart_id, labels, [[cell.value or 0 for cell in row] for row in cells], printed, series)
 
-    return tabled(facts, chosen, chart_id, heading, (labels, cells), series, drawn)
+    return tabled(facts, chosen, chart_id, heading, (labels, cells), in_unit(series, chosen[0]), drawn)
 
 
 def tabled(
@@ -106,20 +106,19 @@ def tabled(
     chart_id: str,
     heading: Narrative,
     rows: tuple[list[str], list[list["Cell"]]],
-    series: Sequence[str],
+    columns: Sequence[str],
     drawn: Callable[[list[list[str]]], tuple[str, str]],
 ) -> Chart:
-    """A chart of `chosen` facts with its table: labels and a cell for each of `series`; `drawn` draws it (as SVG and
+    """A chart of `chosen` facts with its table: labels and a cell for each of `columns`; `drawn` draws it (as SVG and
     PNG), given what each cell prints with its marks."""
     labels, cells = rows
-    unit = UNIT_LABELS[chosen[0].unit]
     whole = _on_every([cell for row in cells for cell in row])
     marked = [[tuple(code for code in cell.caveats if code not in whole) for cell in row] for row in cells]
     printed = [[cell.text for cell in row] for row in cells]
     texts = [
         [text + marks(codes) for text, codes in zip(*row, strict=True)] for row in zip(printed, marked, strict=True)
     ]
-    head = ("", *(f"{name} ({unit})" for name in series))
+    head = ("", *columns)
     noted_all = joined_notes([_notes(chosen, cells), heading.notes])
     return Chart(
         chart_id,
@@ -131,6 +130,11 @@ def tabled(
         (((),) * len(head), *(((), *row) for row in marked)),
         tuple(legend(facts.context, noted_all, whole, "Toàn bộ biểu đồ")),
     )
+
+
+def in_unit(series: Sequence[str], fact: Fact) -> list[str]:
+    """Columns called after series, with the unit that they have in common."""
+    return [f"{name} ({UNIT_LABELS[fact.unit]})" for name in series]
 
 
 @dataclass(frozen=True)

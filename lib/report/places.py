@@ -19,7 +19,7 @@ from lib.indicators.section import SectionFacts
 from lib.narrative.narrate import Narrative
 from lib.narrative.phrases import joined, level_words
 from lib.narrative.runs import Run
-from lib.report.charts import Cell, Chart, Missing, by_dimension, tabled
+from lib.report.charts import Cell, Chart, Missing, by_dimension, in_unit, tabled
 from lib.report.drawing import COLOURS, INK, WIDTH, draw
 
 REACHED, SHORT, UNHEARD = "đủ chỉ tiêu", "chưa đủ chỉ tiêu", "chưa có số liệu"
@@ -59,7 +59,8 @@ def places(facts: SectionFacts, name: str, target: str) -> Chart | Missing | Non
     heading = Narrative(
         facts.section.number, [{"block": "paragraph", "runs": _finding(facts, chosen[0], short, len(labels))}]
     )
-    made = tabled(facts, chosen, chart_id, heading, (labels, cells), [fact.title for fact in chosen], drawn)
+    columns = in_unit([fact.title for fact in chosen], chosen[0])
+    made = tabled(facts, chosen, chart_id, heading, (labels, cells), columns, drawn)
     return replace(made, legend=(*made.legend, {"code": "place", "mark": "", "runs": [{"text": WHERE}]}))
 
 

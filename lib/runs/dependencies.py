@@ -33,6 +33,7 @@ USUAL = LOOK | {
     "charts",
     "bars",
     "places",
+    "changes",
     "facts",
     "unit",
     "period",

@@ -21,7 +21,7 @@ DRAWING = (
     *("matplotlib.backends.backend_svg", "matplotlib.backends.backend_agg"),
 )
 OUTPUTS = (
-    *("lib.report.coverage", "lib.report.charts", "lib.report.places", "lib.report.assemble"),
+    *("lib.report.coverage", "lib.report.charts", "lib.report.places", "lib.report.changes", "lib.report.assemble"),
     *("nbconvert.exporters.templateexporter", "lib.runs.set_aside", "lib.runs.outputs"),
 )
 

@@ -14,6 +14,7 @@ from lib.domain.errors import ReportError
 from lib.facts import Absence, Fact, Measure, Share
 from lib.indicators.context import Context
 from lib.indicators.registry import groups
+from lib.intake.folders import data_folder
 from lib.narrative.phrases import (
     Group,
     against,
@@ -22,6 +23,7 @@ from lib.narrative.phrases import (
     joined,
     largest,
     legal_bases,
+    level_words,
     listed,
     lower_first,
     named,
@@ -35,6 +37,14 @@ from lib.narrative.phrases import (
     to_write,
 )
 from lib.narrative.runs import Ref
+
+
+@pytest.mark.parametrize(
+    ("slug", "period", "whole"),
+    [("viet-nam", "2026-H1", "cả nước"), ("gia-lai", "2026-H1", "toàn tỉnh"), ("krong-pa", "2021-H1", "toàn huyện")],
+)
+def test_the_whole_of_a_unit(slug: str, period: str, whole: str) -> None:
+    assert level_words(Context(slug, period, data_folder("")))["whole"] == whole
 
 
 def said(runs: Any) -> str:
