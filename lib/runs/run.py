@@ -50,7 +50,7 @@ def run_report(
     it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
     plan = Plan(
-        *named(unit, period, data), data, reports_folder(reports), workers, force, told, progress or Progress(), engine
+        *resolved(unit, period, data), data, reports_folder(reports), workers, force, told, progress or Progress(), engine
     )
     signed = None if accept else _guard(plan)
     page = _run_once(plan, wait, signed.accept if signed else accept)
@@ -60,7 +60,7 @@ def run_report(
     return page
 
 
-def named(unit: str, period: str, data: str) -> tuple[str, str]:
+def resolved(unit: str, period: str, data: str) -> tuple[str, str]:
     """A unit's slug and a period's code. Raises ReportError where there is no such period, or no such unit reports for
     it."""
     reference = Reference.load(data_folder(data).reference)
