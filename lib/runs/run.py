@@ -49,13 +49,12 @@ def run_report(
     same is not published; what says anything else becomes an amended draft. Raises ReportError for anything that stops
     it; the edition that stood before then stands unchanged. The history gets a line either way.
     """
-    plan = Plan(
-        *resolved(unit, period, data), data, reports_folder(reports), workers, force, told, progress or Progress(), engine
-    )
+    says = progress or Progress()
+    plan = Plan(*resolved(unit, period, data), data, reports_folder(reports), workers, force, told, says, engine)
     signed = None if accept else _guard(plan)
     page = _run_once(plan, wait, signed.accept if signed else accept)
     if signed and signed.amended:
-        plan.progress.told(signed.amend())
+        says.told(signed.amend())
         page = _run_once(plan, wait, None)  # report.yaml now says what is replaced
     return page
 
