@@ -14,7 +14,7 @@ from lib.narrative.phrases import PROGRESS, change, lower_first, progress, year_
 from lib.narrative.runs import Run
 from lib.narrative.template import to_run
 from lib.report.charts import Cell, Chart, tabled
-from lib.report.drawing import COLOURS, draw, wrapped
+from lib.report.drawing import COLOURS, beside_labels, draw, wrapped
 
 ROW, HEAD = 0.36, 0.27
 """Inches for each bar, and for the line that says what the colours mean."""
@@ -73,16 +73,16 @@ def changes(facts: SectionFacts, good: Mapping[str, str]) -> Chart | None:
     if not rows:
         return None
     chosen = [fact for row in rows for fact in (row.now, row.before, row.growth)]
-    base = year_before(facts.context.period)
+    base, chart_id = year_before(facts.context.period), f"chart-changes-{facts.section.key}"
     heading = Narrative(facts.section.number, [{"block": "paragraph", "runs": _finding(rows, base)}])
 
     def drawn(printed: list[list[str]]) -> tuple[str, str]:
         texts = [f"{row[2]} {row[3]}" if change.size else row[2] for row, change in zip(printed, rows, strict=True)]
-        return _draw(f"chart-changes-{facts.section.key}", rows, texts)
+        return _draw(chart_id, rows, texts)
 
     head = ("Kỳ này", base.capitalize(), "Thay đổi", "Mức thay đổi")
     cells = ([row.label for row in rows], [row.cells for row in rows])
-    return tabled(facts, chosen, f"chart-changes-{facts.section.key}", heading, cells, head, drawn)
+    return tabled(facts, chosen, chart_id, heading, cells, head, drawn)
 
 
 def _finding(rows: Sequence[Change], base: str) -> list[Run]:
@@ -125,11 +125,8 @@ def _fit(figure: Figure, axes: Axes, sizes: Sequence[float], texts: Sequence[str
         written = axes.annotate(text, (size, row), xytext=(4 * side, 0), textcoords="offset points",
                                 va="center", ha="right" if side < 0 else "left", fontsize=8)  # fmt: skip
         beside[side] = max(beside[side], written.get_window_extent(renderer).width + 10)
-    width = figure.bbox.width
-    left = max(label.get_window_extent(renderer).width for label in axes.get_yticklabels()) + 8
-    box = axes.get_position()
-    axes.set_position((left / width, box.y0, 1 - left / width, box.height))
+    width = beside_labels(figure, axes, renderer)
     least, most = min(0.0, *sizes), max(0.0, *sizes)
-    room = max(width - left - beside[-1] - beside[1], width * 0.1)
+    room = max(width - beside[-1] - beside[1], figure.bbox.width * 0.1)
     dot = max(most - least, 0.01) / room
     axes.set_xlim(least - beside[-1] * dot, most + beside[1] * dot)

@@ -68,13 +68,18 @@ def _printable(figure: Figure) -> str:
 def fit(figure: Figure, axes: Axes, largest: float) -> None:
     """Leaves room at the left for the longest label and at the right for the longest number."""
     renderer = FigureCanvasAgg(figure).get_renderer()
+    room = beside_labels(figure, axes, renderer)
+    right = max((text.get_window_extent(renderer).width for text in axes.texts), default=0) + 8
+    axes.set_xlim(0, max(largest, 1) * room / max(room - right, room * 0.2))
+
+
+def beside_labels(figure: Figure, axes: Axes, renderer: Any) -> float:
+    """Moves the axes to the right of their longest label, and says how wide they are then."""
     width = figure.bbox.width
     left = max(label.get_window_extent(renderer).width for label in axes.get_yticklabels()) + 8
-    right = max((text.get_window_extent(renderer).width for text in axes.texts), default=0) + 8
     box = axes.get_position()
     axes.set_position((left / width, box.y0, 1 - left / width, box.height))
-    room = width - left
-    axes.set_xlim(0, max(largest, 1) * room / max(room - right, room * 0.2))
+    return width - left
 
 
 def wrapped(label: str, most: int = 26) -> str:
