@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from hashlib import sha256
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -118,11 +119,10 @@ def stranger(units: Units, above: Unit, slug: str, period: Period, file: str) ->
     except ReportError as error:
         twice = "; cộng cả mã cũ và mã mới của một vùng đất là tính hai lần" if slug in units.by_slug else ""
         return ReportError(error.reason + twice, file=file, remedy=f"bỏ tệp này; {error.remedy}")
-    around = {each.key: each for each in units.above(unit, day)}
-    within = [each for each in around.values() if each.parent == above.code]
-    if above.key in around and within:
-        told = f"{unit.official_name} nằm trong {within[0].official_name}; cộng cả hai là tính hai lần"
-        return ReportError(told, file=file, remedy=f"chỉ thu sổ của {within[0].slug}")
+    for within, over in pairwise(units.above(unit, day)):
+        if over.key == above.key:
+            told = f"{unit.official_name} nằm trong {within.official_name}; cộng cả hai là tính hai lần"
+            return ReportError(told, file=file, remedy=f"chỉ thu sổ của {within.slug}")
     told = f"{unit.official_name} không phải đơn vị ngay dưới {above.official_name} vào ngày {format_date(day)}"
     return ReportError(told, file=file, remedy="bỏ tệp này")
 

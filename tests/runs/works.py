@@ -138,6 +138,5 @@ def raise_strangely() -> None:
 
 def long_step() -> Iterator[None]:
     """What is gone through while nobody calls, in one step of ten seconds."""
-    time.sleep(5)
-    time.sleep(5)
+    time.sleep(10)
     yield
